@@ -1,0 +1,1 @@
+"""The principal constraint and what moves it."""

@@ -1,0 +1,1 @@
+"""Futures of the network: distributions, drivers, goal tests, chances."""

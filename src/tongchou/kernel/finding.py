@@ -1,0 +1,42 @@
+"""Messages in two languages, and what a domain or the network found wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+FindingKind = Literal["bottleneck", "shortfall", "hard-point"]  # 瓶颈、短板、难点
+Severity = Literal["red", "yellow", "grey"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One message in both languages."""
+
+    zh: str
+    en: str
+
+    def in_language(self, lang: str) -> str:
+        """The message in `lang` ("zh" or "en"), or in the other one where it is empty."""
+        return (self.zh or self.en) if lang == "zh" else (self.en or self.zh)
+
+    def filled(self, **values: object) -> Text:
+        """The message with its named places filled in."""
+        return Text(zh=self.zh.format(**values), en=self.en.format(**values))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Where something is wrong, how bad it is, by which clause, which task it hurts and which lever moves it."""
+
+    kind: FindingKind
+    where: str
+    severity: Severity
+    text: Text
+    clause: str = ""
+    task: str = ""
+    lever: str = ""
+
+    def __post_init__(self) -> None:
+        if not (self.text.zh and self.text.en):
+            raise ValueError(f"a finding speaks both languages: {self.where}")

@@ -1,0 +1,1 @@
+"""Activities, links and calendars in one integer network."""

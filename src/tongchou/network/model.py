@@ -1,0 +1,66 @@
+"""The network as integer arrays: events, arcs, calendars. Positions never leave this package's callers' arrays.
+
+Time is int32 ticks, `TICKS_PER_DAY` to an elapsed day, counted from 00:00 of `Calendars.origin`. A day k covers
+the ticks [100 k, 100 (k + 1)); work done until the end of day k finishes at tick 100 (k + 1), which is the deadline
+"day k". `INF` saturates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+Int32 = npt.NDArray[np.int32]
+
+TICKS_PER_DAY = 100
+INF = 2**30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendars:
+    """Day calendars, each as two monotone tables.
+
+    `worked[c, k]` is the number of working days of calendar c before day k, shape (n_calendars, n_days + 1).
+    `day_of[c, w]` is the day index of the w-th working day (counted from 0), shape (n_calendars, n_days + 1), padded
+    with n_days. Calendar 0 is every day. After the last day every day works.
+    """
+
+    origin: date
+    ids: tuple[str, ...]
+    worked: Int32
+    day_of: Int32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """Activities as pairs of events S_i, F_i in one topological numbering; links as arcs between events.
+
+    All public arrays over activities are in the caller's order (`ids`). Event numbers are topological: every arc goes
+    from a smaller to a larger number, the implicit duration arc S_i -> F_i included.
+    """
+
+    ids: tuple[str, ...]
+    start_event: Int32  # (n_activities,) number of S_i
+    finish_event: Int32  # (n_activities,) number of F_i
+    activity_of: Int32  # (n_events,) the activity each event belongs to
+    ptr: Int32  # (n_events + 1,) arcs entering event v stand at ptr[v]:ptr[v + 1] (duration arcs left out)
+    source: Int32  # (n_arcs,) event the arc leaves
+    lag: Int32  # (n_arcs,) elapsed ticks, may be negative
+    link: Int32  # (n_arcs,) the caller's link number
+    release: Int32  # (n_activities,) earliest tick of S_i; the data date included for what has not started
+    calendar: Int32  # (n_activities,) row in `calendars`
+    calendars: Calendars
+    all_fs: bool  # every link is finish-to-start: one node an activity suffices
+
+    @property
+    def n_activities(self) -> int:
+        """How many activities."""
+        return len(self.ids)
+
+    @property
+    def n_events(self) -> int:
+        """How many events: two an activity."""
+        return 2 * len(self.ids)

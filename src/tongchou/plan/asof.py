@@ -1,0 +1,85 @@
+"""A plan as it was known on a day: nothing said later is seen; the dates said of one thing are resolved."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tongchou.plan.model import Plan
+from tongchou.plan.works import Statement
+
+
+def as_of(*, plan: Plan, on: date) -> Plan:
+    """The plan with only what was said or known on or before the day `on`.
+
+    Statements, readings, targets, commitments and decisions made later are left out; rows without a day of saying
+    are kept. A statement that something happened after `on` cannot have been known and is left out too.
+    """
+    return dataclasses.replace(
+        plan,
+        statements=tuple(row for row in plan.statements if row.said_on <= on and not _future_fact(row, on)),
+        readings=tuple(row for row in plan.readings if row.said_on <= on and row.measured_on <= on),
+        targets=tuple(row for row in plan.targets if row.said_on is None or row.said_on <= on),
+        commitments=tuple(row for row in plan.commitments if row.said_on is None or row.said_on <= on),
+        decisions=tuple(row for row in plan.decisions if row.on <= on),
+    )
+
+
+def _future_fact(row: Statement, on: date) -> bool:
+    return row.kind == "actual" and row.aspect in ("start", "finish") and date.fromisoformat(row.value) > on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """What has been said of one aspect of one thing: the first promise, the latest promise, the latest evidence."""
+
+    original: Statement | None = None
+    current: Statement | None = None
+    evidenced: Statement | None = None
+
+
+NOTHING_SAID = Resolved()
+
+Resolution = Mapping[tuple[str, str], Resolved]
+
+
+def resolve(*, plan: Plan) -> Resolution:
+    """(subject, aspect) -> the original and current promise and the evidence, over all statements of the plan.
+
+    Of two sayings of one day the later row counts as the later saying.
+    """
+    said: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for row in sorted(plan.statements, key=lambda row: row.said_on):
+        said[row.subject, row.aspect].append(row)
+    return {key: _resolved(rows) for key, rows in said.items()}
+
+
+def _resolved(rows: list[Statement]) -> Resolved:
+    promises = [row for row in rows if row.kind == "planned"]
+    facts = [row for row in rows if row.kind == "actual"]
+    return Resolved(
+        original=promises[0] if promises else None,
+        current=promises[-1] if promises else None,
+        evidenced=facts[-1] if facts else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Where one activity stands: begun on, finished on; None where it has not happened or nobody says so."""
+
+    started: date | None
+    finished: date | None
+
+
+def progress(*, resolution: Resolution, activity: str) -> Progress:
+    """Where an activity stands by the evidence in `resolution`."""
+    started = resolution.get((activity, "start"), NOTHING_SAID).evidenced
+    finished = resolution.get((activity, "finish"), NOTHING_SAID).evidenced
+    return Progress(
+        started=date.fromisoformat(started.value) if started else None,
+        finished=date.fromisoformat(finished.value) if finished else None,
+    )

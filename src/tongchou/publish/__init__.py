@@ -1,0 +1,1 @@
+"""What may be shown of an outcome: report, brief, open data."""

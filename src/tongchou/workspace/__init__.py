@@ -1,0 +1,1 @@
+"""A city as a folder of files: reading and writing, never half."""
