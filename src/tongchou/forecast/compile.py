@@ -194,8 +194,11 @@ def _indicator_test(
     readings = _readings(plan, indicator)
     if interval is None or not readings:
         untested.append(
-            _lacking(goal, f"的指标“{indicator.title_zh}”没有读数或目标只是文字",
-                     f"tests {target.id} without a reading, or against words only")
+            _lacking(
+                goal,
+                f"的指标“{indicator.title_zh}”没有读数或目标只是文字",
+                f"tests {target.id} without a reading, or against words only",
+            )
         )
         return None
     paths[target.id] = path(readings=readings, due=due)

@@ -12,7 +12,9 @@ from tongchou.forecast.model import Distribution
 DAYS_A_YEAR = 365.25
 TENTH = 0.1
 FEWEST_FOR_TREND = 3
-ASSUMED_YEARLY_SHARE = 0.25  # with fewer readings: a marked assumption, a change of a quarter of the level a year
+ASSUMED_YEARLY_SHARE = (
+    0.25  # with fewer readings: a marked assumption, a change of a quarter of the level a year
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,9 @@ def path(*, readings: Sequence[tuple[date, float]], due: date) -> Path:
     dated = sorted(readings)
     last_day, level = dated[-1]
     years = max(0.0, (due - last_day).days / DAYS_A_YEAR)
-    spans = [(later[0] - earlier[0]).days / DAYS_A_YEAR for earlier, later in zip(dated, dated[1:], strict=False)]
+    spans = [
+        (later[0] - earlier[0]).days / DAYS_A_YEAR for earlier, later in zip(dated, dated[1:], strict=False)
+    ]
     if len(dated) < FEWEST_FOR_TREND or sum(spans) <= 0:
         half = 1.2816 * ASSUMED_YEARLY_SHARE * max(abs(level), 1.0) * math.sqrt(years)
         return Path(value=_normal(level, half), readings=len(dated), trend_per_year=0.0, assumed=True)
@@ -57,9 +61,7 @@ def path(*, readings: Sequence[tuple[date, float]], due: date) -> Path:
     )
 
 
-def _trend(
-    dated: Sequence[tuple[date, float]], spans: Sequence[float], years: float
-) -> tuple[float, float]:
+def _trend(dated: Sequence[tuple[date, float]], spans: Sequence[float], years: float) -> tuple[float, float]:
     """Yearly drift, and the half width from the median to P90 after `years`."""
     from scipy.special import stdtrit
 

@@ -26,7 +26,9 @@ class Driver(Row):
     low: Decimal | None = column("P10", "factor exceeded in nine futures of ten", example="0.8", default=None)
     mode: Decimal | None = column("中位数", "median factor", example="1.0", default=None)
     high: Decimal | None = column("P90", "factor exceeded in one future of ten", example="1.5", default=None)
-    rho: Decimal | None = column("相关", "instead of a factor: correlation of the members' draws", default=None)
+    rho: Decimal | None = column(
+        "相关", "instead of a factor: correlation of the members' draws", default=None
+    )
     kind: str = column("类别", "project, programme, optimism, weather, bureau ...", default="")
     active: bool = column("启用", "whether it is switched on", default=True)
 

@@ -45,8 +45,12 @@ class Target(Row):
 
     id: str = column("编号", "id of the target", example="TG-lake")
     indicator: str = column("指标", "what is measured", refers="indicators")
-    goal: str = column("目标", "the leaf goal whose test it belongs to; empty: shown, not tested", refers="goals", default="")
-    operator: Literal[">=", "<=", "=", "range", "text", "grade"] = column("比较", "how value and reading compare")
+    goal: str = column(
+        "目标", "the leaf goal whose test it belongs to; empty: shown, not tested", refers="goals", default=""
+    )
+    operator: Literal[">=", "<=", "=", "range", "text", "grade"] = column(
+        "比较", "how value and reading compare"
+    )
     value: str = column("目标值", "number, grade or words", example="III")
     value_high: str = column("目标值上限", "upper end of a range", default="")
     due: date | None = column("到期", "day by which", example="2021-12-31", default=None)

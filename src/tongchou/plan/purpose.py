@@ -50,7 +50,10 @@ class Goal(Row):
         "必须完成的事项", "activities that must be finished by the deadline", refers="activities", default=()
     )
     test: Literal["official", "working", ""] = column(
-        "检验", "whether the test is published (official) or set by us (working)", example="working", default=""
+        "检验",
+        "whether the test is published (official) or set by us (working)",
+        example="working",
+        default="",
     )
     test_zh: str = column("检验说明", "the test in words", default="")
     test_en: str = column("检验说明(英)", "the test in words, English", default="")
@@ -70,7 +73,9 @@ class Task(Row):
     title_zh: str = column("任务", "the task in Chinese")
     title_en: str = column("英文名称", "the task in English", default="")
     goals: tuple[str, ...] = column("目标", "goals it serves", refers="goals", default=())
-    lead: str = column("牵头单位", "the one organisation that answers for it", refers="organisations", default="")
+    lead: str = column(
+        "牵头单位", "the one organisation that answers for it", refers="organisations", default=""
+    )
     supporting: tuple[str, ...] = column(
         "配合单位", "organisations that help", refers="organisations", default=()
     )

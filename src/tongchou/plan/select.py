@@ -26,9 +26,7 @@ def owner_of(*, activity: Activity, project: Project | None) -> str:
 def facets(*, plan: Plan) -> tuple[Facets, ...]:
     """The facets of every activity of the plan, in its order."""
     projects = {row.id: row for row in plan.projects}
-    return tuple(
-        Facets(values=frozenset(_words(row, projects.get(row.project)))) for row in plan.activities
-    )
+    return tuple(Facets(values=frozenset(_words(row, projects.get(row.project)))) for row in plan.activities)
 
 
 def _words(activity: Activity, project: Project | None) -> Iterator[str]:

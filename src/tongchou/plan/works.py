@@ -21,10 +21,14 @@ class Project(Row):
     title_zh: str = column("项目", "name in Chinese", example="北京四中雄安校区")
     title_en: str = column("英文名称", "name in English", default="")
     kind: str = column("类别", "template kind: school, hospital, housing ...", example="school", default="")
-    owner: str = column("责任单位", "the organisation that answers for it", refers="organisations", default="")
+    owner: str = column(
+        "责任单位", "the organisation that answers for it", refers="organisations", default=""
+    )
     place: str = column("片区", "where", refers="places", default="")
     tasks: tuple[str, ...] = column("任务", "tasks it carries out", refers="tasks", default=())
-    programme: str = column("批次", "works that share people, money and fate", example="beijing-aid", default="")
+    programme: str = column(
+        "批次", "works that share people, money and fate", example="beijing-aid", default=""
+    )
     investment_cny: Decimal | None = column("投资", "planned investment", unit="CNY", default=None)
     size: str = column("规模", "size as published", example="36 classes", default="")
     capacity: Decimal | None = column("能力", "what it gives once open", default=None)
@@ -40,13 +44,19 @@ class Activity(Row):
     task: str = column("任务", "the task it belongs to", refers="tasks", default="")
     title_zh: str = column("事项", "name in Chinese")
     title_en: str = column("英文名称", "name in English", default="")
-    owner: str = column("责任单位", "who does it; empty: the project's owner", refers="organisations", default="")
+    owner: str = column(
+        "责任单位", "who does it; empty: the project's owner", refers="organisations", default=""
+    )
     phase: Phase = column("阶段", "phase of the project", example="permits", default="")
     resource: ResourceKind = column("资源", "the kind of resource it mainly needs", default="")
     permit_class: str = column("审批类别", "class of permit", example="PC_CONSTR", default="")
     milestone: bool = column("节点", "an activity of zero duration", default=False)
-    low: Decimal | None = column("最短", "least duration; P10 when the shape is lognormal", unit="days", default=None)
-    mode: Decimal | None = column("最可能", "most likely duration; median when lognormal", unit="days", default=None)
+    low: Decimal | None = column(
+        "最短", "least duration; P10 when the shape is lognormal", unit="days", default=None
+    )
+    mode: Decimal | None = column(
+        "最可能", "most likely duration; median when lognormal", unit="days", default=None
+    )
     high: Decimal | None = column("最长", "longest duration; P90 when lognormal", unit="days", default=None)
     unit: Literal["wd", "cd", ""] = column(
         "日历单位", "wd working days, cd calendar days", example="wd", default=""
@@ -57,7 +67,9 @@ class Activity(Row):
     calendar: str = column("日历", "calendar; empty: by the unit", refers="calendars", default="")
     earliest: date | None = column("不早于", "may not start before", default=None)
     latest: date | None = column("不晚于", "should be finished by (reported, not enforced)", default=None)
-    remaining: Decimal | None = column("剩余", "most likely days still to go, once begun", unit="days", default=None)
+    remaining: Decimal | None = column(
+        "剩余", "most likely days still to go, once begun", unit="days", default=None
+    )
     template: str = column("模板行", "the template row it was made from", example="school/site", default="")
 
 

@@ -1,0 +1,48 @@
+"""`tongchou VERB …`: the verbs in the order of the story."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from tongchou import __version__
+from tongchou.cli import check, compose, demo, explain, forecast, publish, run
+from tongchou.cli.voice import complain, language
+from tongchou.kernel.errors import TongchouError
+
+VERBS = (compose, check, run, forecast, explain, publish, demo)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line, also read by the documentation."""
+    top = argparse.ArgumentParser(
+        prog="tongchou",
+        description="统筹:从规划到主要矛盾 / from a plan to the principal constraint",
+    )
+    top.add_argument("--version", action="version", version=f"tongchou {__version__}")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for module in VERBS:
+        name = module.__name__.rsplit(".", 1)[-1]
+        summary = (module.__doc__ or "").strip().splitlines()[0]
+        verb = verbs.add_parser(name, help=summary, description=summary)
+        module.add(verb)
+        verb.set_defaults(act=module.act)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb; an anticipated error ends with its own exit code and no traceback."""
+    args = parser().parse_args(argv)
+    try:
+        code: int = args.act(args)
+    except TongchouError as error:
+        return complain(error, lang=language(args.lang), as_json=getattr(args, "json", False))
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""Options that several verbs share, and the run behind them."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from tongchou.cli.voice import with_progress
+from tongchou.cycle.outcome import Outcome
+from tongchou.cycle.run import run
+from tongchou.cycle.snapshot import Snapshot
+from tongchou.plan.model import Plan
+from tongchou.workers import open_workers
+from tongchou.workspace.source import read_any
+
+
+def add_plan(parser: argparse.ArgumentParser) -> None:
+    """The plan to read."""
+    parser.add_argument("plan", type=Path, help="规划文件夹或工作簿 / plan folder or workbook")
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Language and form of the answer."""
+    parser.add_argument("--lang", choices=["zh", "en"], default=None, help="语言 / language")
+    parser.add_argument("--json", action="store_true", help="以JSON输出 / print JSON")
+
+
+def add_run(parser: argparse.ArgumentParser) -> None:
+    """What a run needs: plan, date, seed, trials, workers."""
+    add_plan(parser)
+    parser.add_argument(
+        "--on", type=date.fromisoformat, required=True, help="判断日期 YYYY-MM-DD / date of judgement"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="随机种子 / seed (1)")
+    parser.add_argument("--blocks", type=int, default=20, help="分块数,每块512次 / blocks of 512 trials (20)")
+    parser.add_argument(
+        "--workers", default="here", help="here, here:N, processes:N / where trials are computed"
+    )
+    add_language(parser)
+
+
+def answer(args: argparse.Namespace) -> tuple[Plan, Outcome]:
+    """Read the plan and run it as the options say."""
+    plan = read_any(path=args.plan)
+    return plan, outcome_of(plan, args)
+
+
+def outcome_of(plan: Plan, args: argparse.Namespace) -> Outcome:
+    """Run a plan as the options say."""
+    with open_workers(args.workers) as map_:
+        return run(
+            snapshot=Snapshot(plan=plan),
+            on=args.on,
+            seed=args.seed,
+            trials=args.trials,
+            map_=with_progress(map_, quiet=args.json),
+        )

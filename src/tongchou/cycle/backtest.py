@@ -1,0 +1,52 @@
+"""What was forecast against what happened later: for its own page only, never seen by the forecast."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tongchou.cycle.outcome import ActivityOutcome, BackTestRow, Outcome
+from tongchou.plan.asof import NOTHING_SAID, Resolution, as_of, resolve
+from tongchou.plan.model import Plan
+from tongchou.plan.works import Statement
+
+
+def back_test(*, outcome: Outcome, plan: Plan) -> tuple[BackTestRow, ...]:
+    """One row for every finish that was open on the day of the run and is evidenced later.
+
+    Parameters
+    ----------
+    outcome : the run, made on its day
+    plan : the whole plan, later statements included
+    """
+    known = resolve(plan=as_of(plan=plan, on=outcome.on))
+    later = resolve(plan=plan)
+    rows = [_row(each, known, later, outcome.on) for each in outcome.activities if not each.done]
+    return tuple(sorted((row for row in rows if row is not None), key=lambda row: (row.actual, row.activity)))
+
+
+def _row(
+    activity: ActivityOutcome, known: Resolution, later: Resolution, on: date
+) -> BackTestRow | None:
+    key = (activity.id, "finish")
+    fact = later.get(key, NOTHING_SAID).evidenced
+    if fact is None or fact.basis == "assumption" or fact.said_on <= on:
+        return None
+    actual = date.fromisoformat(fact.value)
+    promise = known.get(key, NOTHING_SAID).current
+    return BackTestRow(
+        activity=activity.id,
+        title=activity.title,
+        promised=_day(promise),
+        promised_said_on=promise.said_on if promise else None,
+        p10=activity.finish_p10,
+        p50=activity.finish_p50,
+        p90=activity.finish_p90,
+        actual=actual,
+        actual_precision=fact.precision,
+        inside=activity.finish_p10 <= actual <= activity.finish_p90,
+        sources=fact.sources,
+    )
+
+
+def _day(statement: Statement | None) -> date | None:
+    return date.fromisoformat(statement.value) if statement else None
