@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from tongchou.cli.options import add_language
-from tongchou.cli.voice import language, say
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -22,7 +22,9 @@ ADDRESS = ("127.0.0.1", 8000)
 def add(parser: argparse.ArgumentParser) -> None:
     """The options of this verb."""
     parser.add_argument("--plan", type=Path, default=EXAMPLE, help="规划文件夹 / plan folder")
-    parser.add_argument("--on", type=date.fromisoformat, default=JUDGED_ON, help="判断日期 / date of judgement")
+    parser.add_argument(
+        "--on", type=date.fromisoformat, default=JUDGED_ON, help="判断日期 / date of judgement"
+    )
     parser.add_argument("--out", type=Path, default=Path("out"), help="输出文件夹 / folder to write")
     parser.add_argument("--no-serve", dest="serve", action="store_false", help="只写不开网页 / do not serve")
     parser.add_argument("--lang", choices=["zh", "en"], default=None, help="语言 / language")

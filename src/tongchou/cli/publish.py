@@ -22,7 +22,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_run(parser)
     parser.add_argument("--out", type=Path, required=True, help="输出文件夹 / folder to write")
     parser.add_argument(
-        "--sources", type=Path, help="来源原文所在文件夹 / folder with the sources' texts (for verbatim quotes)"
+        "--sources",
+        type=Path,
+        help="来源原文所在文件夹 / folder with the sources' texts (for verbatim quotes)",
     )
 
 

@@ -1,8 +1,8 @@
 """How much of an answer rests on assumptions, and which of them most.
 
-The weight of an uncertain thing in a goal is its criticality there times its own width (P10 to P90, in days): a step that
-never decides the goal's date, or has no width, carries nothing. A driver's width is its factor's width times the expected
-critical days of its members. The share is the assumed part of the sum; a first-order measure, cheap and monotone, not a
+The weight of an uncertain thing in a goal is its criticality there times its own width (P10 to P90, in days): a step
+that never decides the goal's date, or has no width, carries nothing. A driver's width is its factor's width times the
+expected critical days of its members. The share is the assumed part of the sum; a first-order measure, cheap and monotone, not a
 decomposition of variance.
 """
 
@@ -50,7 +50,9 @@ def width(distribution: Distribution) -> float:
     if distribution.shape == "empirical":
         low, high = np.quantile(np.asarray(distribution.values), [0.1, 0.9])
         return float(high - low)
-    inner = {"uniform": 0.8, "triangular": 0.55, "pert": 0.47}[distribution.shape]  # of the range, symmetric case
+    inner = {"uniform": 0.8, "triangular": 0.55, "pert": 0.47}[
+        distribution.shape
+    ]  # of the range, symmetric case
     return inner * (distribution.high - distribution.low)
 
 
@@ -71,12 +73,11 @@ def weigh(*, plan: Plan, model: Model, criticality: Float64) -> Weights:
     return Weights(
         activities=criticality * widths,
         drivers=np.array(drivers).T.reshape(len(criticality), len(model.drivers)),
-        assumed_activity=np.array([row.basis in ("assumption", "") for row in plan.activities], dtype=np.bool_),
+        assumed_activity=np.array(
+            [row.basis in ("assumption", "") for row in plan.activities], dtype=np.bool_
+        ),
         assumed_driver=np.array(
-            [
-                each.id not in active or active[each.id].basis in ("assumption", "")
-                for each in model.drivers
-            ],
+            [each.id not in active or active[each.id].basis in ("assumption", "") for each in model.drivers],
             dtype=np.bool_,
         ),
     )
@@ -90,7 +91,10 @@ def listed(*, plan: Plan, model: Model, weights: Weights, goal_weights: Float64)
         Assumption(
             subject=row.id,
             field="duration",
-            text=Text(zh=f"{row.title_zh}的时长:{row.reason}", en=f"duration of {row.title_en or row.title_zh}: {row.reason}"),
+            text=Text(
+                zh=f"{row.title_zh}的时长:{row.reason}",
+                en=f"duration of {row.title_en or row.title_zh}: {row.reason}",
+            ),
             weight=float(whole.activities[0, index]),
         )
         for index, row in enumerate(plan.activities)

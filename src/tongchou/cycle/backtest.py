@@ -24,9 +24,7 @@ def back_test(*, outcome: Outcome, plan: Plan) -> tuple[BackTestRow, ...]:
     return tuple(sorted((row for row in rows if row is not None), key=lambda row: (row.actual, row.activity)))
 
 
-def _row(
-    activity: ActivityOutcome, known: Resolution, later: Resolution, on: date
-) -> BackTestRow | None:
+def _row(activity: ActivityOutcome, known: Resolution, later: Resolution, on: date) -> BackTestRow | None:
     key = (activity.id, "finish")
     fact = later.get(key, NOTHING_SAID).evidenced
     if fact is None or fact.basis == "assumption" or fact.said_on <= on:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from tongchou.forecast.model import Distribution
 
@@ -49,9 +50,7 @@ def path(*, readings: Sequence[tuple[date, float]], due: date) -> Path:
     dated = sorted(readings)
     last_day, level = dated[-1]
     years = max(0.0, (due - last_day).days / DAYS_A_YEAR)
-    spans = [
-        (later[0] - earlier[0]).days / DAYS_A_YEAR for earlier, later in zip(dated, dated[1:], strict=False)
-    ]
+    spans = [(later[0] - earlier[0]).days / DAYS_A_YEAR for earlier, later in pairwise(dated)]
     if len(dated) < FEWEST_FOR_TREND or sum(spans) <= 0:
         half = 1.2816 * ASSUMED_YEARLY_SHARE * max(abs(level), 1.0) * math.sqrt(years)
         return Path(value=_normal(level, half), readings=len(dated), trend_per_year=0.0, assumed=True)
@@ -67,7 +66,7 @@ def _trend(dated: Sequence[tuple[date, float]], spans: Sequence[float], years: f
 
     total = sum(spans)
     drift = (dated[-1][1] - dated[0][1]) / total
-    changes = [later[1] - earlier[1] for earlier, later in zip(dated, dated[1:], strict=False)]
+    changes = [later[1] - earlier[1] for earlier, later in pairwise(dated)]
     degrees = len(changes) - 1
     squares = sum(
         (change - drift * span) ** 2 / span for change, span in zip(changes, spans, strict=True) if span > 0

@@ -37,7 +37,7 @@ class Compiled:
     """The network of a plan with what is needed to speak of it: positions, states and fixed durations.
 
     `fixed` is the duration in ticks of what is done, -1 elsewhere. `elapsed` is days since the evidenced start of what
-    is under way, else 0.
+    is under way, else 0. `kept` is, for each link of the network, its place in the plan's table of links.
     """
 
     network: Network
@@ -45,6 +45,7 @@ class Compiled:
     states: tuple[State, ...]
     fixed: Int32
     elapsed: npt.NDArray[np.float64]
+    kept: tuple[int, ...]
     on: date
 
     def tick(self, day: date) -> int:
@@ -76,7 +77,7 @@ def compile_network(*, plan: Plan, on: date) -> Compiled:
     rules = _rules(plan)
     _refuse_unknown(plan, position, rules)
     starts, fixed = _starts(plan, stand, origin, on)
-    links = _links(plan.links, position, states, stand, origin, starts)
+    links, kept = _links(plan.links, position, states, stand, origin, starts)
     n_days = (on - origin).days + 366 * YEARS_AHEAD
     tables = make_calendars(
         origin=origin,
@@ -106,7 +107,7 @@ def compile_network(*, plan: Plan, on: date) -> Compiled:
         ]
     )
     return Compiled(
-        network=network, position=position, states=states, fixed=fixed, elapsed=elapsed, on=on
+        network=network, position=position, states=states, fixed=fixed, elapsed=elapsed, kept=kept, on=on
     )
 
 
@@ -145,9 +146,7 @@ def _rule(row: Calendar) -> CalendarRule:
     )
 
 
-def _starts(
-    plan: Plan, stand: list[Progress], origin: date, on: date
-) -> tuple[Int32, Int32]:
+def _starts(plan: Plan, stand: list[Progress], origin: date, on: date) -> tuple[Int32, Int32]:
     """Earliest start tick of every activity, and the fixed duration of what is done (else -1)."""
     starts = np.zeros(len(stand), dtype=np.int32)
     fixed = np.full(len(stand), -1, dtype=np.int32)
@@ -170,10 +169,10 @@ def _links(
     stand: list[Progress],
     origin: date,
     starts: Int32,
-) -> Links:
-    """The links that still hold; a link from an evidenced start becomes a release of its successor."""
-    kept: list[tuple[int, int, int, int]] = []
-    for row in rows:
+) -> tuple[Links, tuple[int, ...]]:
+    """The links that still hold and their places; one from an evidenced start becomes a release of its successor."""
+    kept: list[tuple[int, int, int, int, int]] = []
+    for place, row in enumerate(rows):
         pred, succ = position[row.pred], position[row.succ]
         lag = round(float(row.lag) * TICKS_PER_DAY)
         if states[succ] == "done" or (states[succ] == "running" and row.kind in ("FS", "SS")):
@@ -182,11 +181,12 @@ def _links(
         if row.kind == "SS" and states[pred] == "running" and begun is not None:
             starts[succ] = max(int(starts[succ]), TICKS_PER_DAY * (begun - origin).days + lag)
             continue
-        kept.append((pred, succ, _KINDS[row.kind], lag))
-    table = np.array(kept, dtype=np.int32).reshape(-1, 4)
-    return Links(
+        kept.append((pred, succ, _KINDS[row.kind], lag, place))
+    table = np.array(kept, dtype=np.int32).reshape(-1, 5)
+    links = Links(
         pred=table[:, 0].copy(), succ=table[:, 1].copy(), kind=table[:, 2].copy(), lag=table[:, 3].copy()
     )
+    return links, tuple(int(place) for place in table[:, 4])
 
 
 def _refuse_unknown(plan: Plan, position: Mapping[str, int], rules: Mapping[str, CalendarRule]) -> None:

@@ -1,14 +1,15 @@
-"""The network as integer arrays: events, arcs, calendars. Positions never leave this package's callers' arrays.
+"""The network as integer arrays: events, arcs, calendars. Positions never leave the arrays of the callers.
 
-Time is int32 ticks, `TICKS_PER_DAY` to an elapsed day, counted from 00:00 of `Calendars.origin`. A day k covers
-the ticks [100 k, 100 (k + 1)); work done until the end of day k finishes at tick 100 (k + 1), which is the deadline
-"day k". `INF` saturates.
+Time is int32 ticks, `TICKS_PER_DAY` to an elapsed day, counted from 00:00 of `Calendars.origin`. A day k
+covers the ticks [100 k, 100 (k + 1)); work done until the end of day k finishes at tick 100 (k + 1), which is
+the deadline "day k". `INF` saturates.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +25,8 @@ class Calendars:
     """Day calendars, each as two monotone tables.
 
     `worked[c, k]` is the number of working days of calendar c before day k, shape (n_calendars, n_days + 1).
-    `day_of[c, w]` is the day index of the w-th working day (counted from 0), shape (n_calendars, n_days + 1), padded
-    with n_days. Calendar 0 is every day. After the last day every day works.
+    `day_of[c, w]` is the day index of the w-th working day (counted from 0), shape (n_calendars, n_days + 1),
+    padded with n_days. Calendar 0 is every day. After the last day every day works.
     """
 
     origin: date
@@ -34,12 +35,28 @@ class Calendars:
     day_of: Int32
 
 
+class NetworkArrays(NamedTuple):
+    """The arrays of a network as one argument of a compiled kernel; shapes and meaning as in `Network`."""
+
+    start_event: Int32
+    finish_event: Int32
+    activity_of: Int32
+    ptr: Int32
+    source: Int32
+    lag: Int32
+    release: Int32
+    calendar: Int32
+    worked: Int32
+    day_of: Int32
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """Activities as pairs of events S_i, F_i in one topological numbering; links as arcs between events.
 
-    All public arrays over activities are in the caller's order (`ids`). Event numbers are topological: every arc goes
-    from a smaller to a larger number, the implicit duration arc S_i -> F_i included.
+    All public arrays over activities are in the caller's order (`ids`). Event numbers are topological: every
+    arc goes from a smaller to a larger number, the implicit duration arc S_i -> F_i included. Where every
+    link is finish-to-start, F_i is numbered right after S_i.
     """
 
     ids: tuple[str, ...]
@@ -64,3 +81,19 @@ class Network:
     def n_events(self) -> int:
         """How many events: two an activity."""
         return 2 * len(self.ids)
+
+    @property
+    def arrays(self) -> NetworkArrays:
+        """What a compiled kernel takes."""
+        return NetworkArrays(
+            start_event=self.start_event,
+            finish_event=self.finish_event,
+            activity_of=self.activity_of,
+            ptr=self.ptr,
+            source=self.source,
+            lag=self.lag,
+            release=self.release,
+            calendar=self.calendar,
+            worked=self.calendars.worked,
+            day_of=self.calendars.day_of,
+        )

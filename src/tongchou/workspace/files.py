@@ -17,7 +17,7 @@ def write_whole(*, path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
         Path(name).chmod(0o644)
-        os.replace(name, path)  # noqa: PTH105  # atomic on one file system
+        os.replace(name, path)  # atomic on one file system
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -1,0 +1,223 @@
+"""One trial over the whole network, for the deterministic pass: everything stands in the order it is read.
+
+`pack` gathers a network once; after that a pass runs through memory in one direction. Where every link is
+finish-to-start, one node an activity suffices (node k holds events 2 k and 2 k + 1).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from tongchou.network.calendars import finish_tick, latest_start, snap, snap_back
+from tongchou.network.jit import kernel
+from tongchou.network.model import INF, Int32, Network
+
+
+class Packed(NamedTuple):
+    """A network by nodes in topological order: activities where all links are FS, else events.
+
+    `owner`: activity of each node; `begin`: node of S_i for a finish, -1 for a start (empty where nodes are
+    activities); `ptr`, `source`, `lag`: arcs entering each node; `release`, `calendar`: of the node's
+    activity.
+    """
+
+    owner: Int32
+    begin: Int32
+    ptr: Int32
+    source: Int32
+    lag: Int32
+    release: Int32
+    calendar: Int32
+    worked: Int32
+    day_of: Int32
+
+
+def pack(*, network: Network) -> Packed:
+    """`network` in the order in which a pass reads it."""
+    if network.all_fs:
+        owner, begin = network.activity_of[0::2].copy(), np.empty(0, dtype=np.int32)
+        ptr, source = network.ptr[0::2].copy(), network.source // 2
+    else:
+        owner, ptr, source = network.activity_of, network.ptr, network.source
+        begin = network.start_event[owner]
+        begin[network.start_event] = -1
+    return Packed(
+        owner=owner,
+        begin=begin,
+        ptr=ptr,
+        source=source,
+        lag=network.lag,
+        release=network.release[owner],
+        calendar=network.calendar[owner],
+        worked=network.calendars.worked,
+        day_of=network.calendars.day_of,
+    )
+
+
+@kernel
+def later(time: int, lag: int) -> int:
+    """time + lag, where INF absorbs."""
+    if time >= INF:
+        return INF
+    return min(time + lag, INF)
+
+
+@kernel
+def earlier(time: int, lag: int) -> int:
+    """time - lag, where INF absorbs; never below -INF."""
+    moved = INF if time >= INF else time - lag
+    return min(max(moved, -INF), INF)
+
+
+@kernel
+def finish_by(net: Packed, k: int, start: int, duration: int) -> int:
+    """The finish of `duration` begun at `start` by the calendar of node `k`."""
+    c = net.calendar[k]
+    if c > 0:
+        return finish_tick(net.worked[c], net.day_of[c], start, duration)
+    return min(start + duration, INF)
+
+
+@kernel
+def start_by(net: Packed, k: int, finish: int, duration: int) -> int:
+    """The latest start for `finish` by the calendar of node `k`."""
+    c = net.calendar[k]
+    if c > 0:
+        return latest_start(net.worked[c], net.day_of[c], finish, duration)
+    return earlier(finish, duration)
+
+
+@kernel
+def forward_nodes(net: Packed, durations: Int32, start: Int32, finish: Int32) -> None:
+    """Early start and finish of each activity node; `durations` by node."""
+    for k in range(len(net.owner)):
+        time = net.release[k]
+        for place in range(net.ptr[k], net.ptr[k + 1]):
+            time = max(time, later(finish[net.source[place]], net.lag[place]))
+        c = net.calendar[k]
+        if c > 0:
+            time = snap(net.worked[c], net.day_of[c], time)
+        start[k] = time
+        finish[k] = finish_by(net, k, time, durations[k])
+
+
+@kernel
+def forward_events(net: Packed, durations: Int32, early: Int32) -> None:
+    """Early time of each event node; `durations` by node, read at finishes."""
+    for k in range(len(net.owner)):
+        begin = net.begin[k]
+        time = net.release[k] if begin < 0 else finish_by(net, k, early[begin], durations[k])
+        for place in range(net.ptr[k], net.ptr[k + 1]):
+            time = max(time, later(early[net.source[place]], net.lag[place]))
+        c = net.calendar[k]
+        if begin < 0 and c > 0:
+            time = snap(net.worked[c], net.day_of[c], time)
+        early[k] = time
+
+
+class NodeTimes(NamedTuple):
+    """Times by activity node; the early ones are given.
+
+    Before the backward pass `late_finish` holds the bounds and `free_float` the latest finish of the project.
+    """
+
+    early_start: Int32
+    early_finish: Int32
+    late_start: Int32
+    late_finish: Int32
+    total_float: Int32
+    free_float: Int32
+
+
+@kernel
+def total_float(early_start: int, early_finish: int, late_start: int, late_finish: int) -> int:
+    """The lesser slack of start and finish in elapsed ticks; INF where neither is bounded."""
+    slack = INF
+    if late_start < INF:
+        slack = late_start - early_start
+    if late_finish < INF:
+        slack = min(slack, late_finish - early_finish)
+    return max(slack, -INF)
+
+
+@kernel
+def backward_nodes(net: Packed, durations: Int32, times: NodeTimes) -> None:
+    """Lower `late_finish` to its latest, fill `late_start` and both floats."""
+    for k in range(len(net.owner) - 1, -1, -1):
+        bound = times.late_finish[k]
+        late = start_by(net, k, bound, durations[k])
+        early, finish = times.early_start[k], times.early_finish[k]
+        times.late_start[k] = late
+        times.total_float[k] = total_float(early, finish, late, bound)
+        times.free_float[k] -= finish
+        for place in range(net.ptr[k], net.ptr[k + 1]):
+            u = net.source[place]
+            lag = net.lag[place]
+            times.late_finish[u] = min(times.late_finish[u], earlier(late, lag))
+            times.free_float[u] = min(times.free_float[u], earlier(early, lag))
+
+
+class EventTimes(NamedTuple):
+    """Times by event node; `early` is given.
+
+    Before the backward pass `late` holds the bounds and `room` the latest finish of the project (INF at
+    starts); after it `room` is the latest each event may move to without moving another early date.
+    """
+
+    early: Int32
+    late: Int32
+    room: Int32
+
+
+@kernel
+def backward_events(net: Packed, durations: Int32, times: EventTimes) -> None:
+    """Lower `late` and `room` to their least."""
+    for k in range(len(net.owner) - 1, -1, -1):
+        begin = net.begin[k]
+        c = net.calendar[k]
+        if begin >= 0:
+            start = start_by(net, k, times.late[k], durations[k])
+            times.late[begin] = min(times.late[begin], start)
+        elif c > 0:
+            times.late[k] = snap_back(net.worked[c], net.day_of[c], times.late[k])
+        for place in range(net.ptr[k], net.ptr[k + 1]):
+            u = net.source[place]
+            lag = net.lag[place]
+            times.late[u] = min(times.late[u], earlier(times.late[k], lag))
+            times.room[u] = min(times.room[u], earlier(times.early[k], lag))
+
+
+def forward(*, network: Network, durations: Int32) -> Int32:
+    """Early time of every event, in the network's numbering: `forward_tile` for one trial.
+
+    Parameters
+    ----------
+    network : Network
+    durations : int32 array, shape (n_activities,) [working ticks], 0 .. INF
+
+    Returns
+    -------
+    int32 array, shape (n_events,) [tick]
+    """
+    net = pack(network=network)
+    by_node = checked_durations(network, durations)[net.owner]
+    early = np.empty(network.n_events, dtype=np.int32)
+    if network.all_fs:
+        finish = np.empty(network.n_activities, dtype=np.int32)
+        start = np.empty(network.n_activities, dtype=np.int32)
+        forward_nodes(net, by_node, start, finish)
+        early[0::2], early[1::2] = start, finish
+        return early
+    forward_events(net, by_node, early)
+    return early
+
+
+def checked_durations(network: Network, durations: Int32) -> Int32:
+    """`durations` if they fit the network: int32, one an activity, 0 .. INF; else a ValueError."""
+    if durations.shape != (network.n_activities,) or durations.dtype != np.int32:
+        raise ValueError(f"durations need shape ({network.n_activities},) and int32")
+    if durations.size and (durations.min() < 0 or durations.max() > INF):
+        raise ValueError(f"a duration must lie in 0 .. {INF}")
+    return durations
