@@ -123,6 +123,8 @@ def latest_start(worked: Int32, day_of: Int32, finish: int, duration: int) -> in
     """The greatest start whose `finish_tick` is at or before `finish`; INF stays INF, never below -INF."""
     if finish >= INF:
         return INF
+    if duration >= INF:
+        return -INF
     if duration <= 0:
         return snap_back(worked, day_of, finish)
     target = cumulative(worked, int(finish)) - int(duration)

@@ -101,7 +101,8 @@ def _start_row(worked: Int32, day_of: Int32, finish: Int32, duration: Int32, row
 def _subtract_row(finish: Int32, duration: Int32, row: Int32) -> None:
     inf = np.int32(INF)
     for t in range(row.shape[0]):
-        moved = inf if finish[t] >= inf else max(np.int32(finish[t] - duration[t]), -inf)
+        moved = -inf if duration[t] >= inf else max(np.int32(finish[t] - duration[t]), -inf)
+        moved = inf if finish[t] >= inf else moved
         row[t] = min(row[t], moved)
 
 

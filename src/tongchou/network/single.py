@@ -86,6 +86,8 @@ def start_by(net: Packed, k: int, finish: int, duration: int) -> int:
     c = net.calendar[k]
     if c > 0:
         return latest_start(net.worked[c], net.day_of[c], finish, duration)
+    if duration >= INF and finish < INF:
+        return -INF
     return earlier(finish, duration)
 
 

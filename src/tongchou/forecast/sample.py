@@ -1,0 +1,281 @@
+"""Durations, sizes and base values drawn for one block of futures.
+
+duration = quantile(own draw) x factor of every driver x impact of every risk that happens, in integers throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tongchou.forecast.model import UNITS, Distribution, IndicatorTest, Model, Trials
+from tongchou.forecast.quantiles import ONE, look_up, quantile_table, rank_of
+from tongchou.forecast.random import UInt64, draw_block, stream_key
+from tongchou.network.jit import kernel
+from tongchou.network.model import INF, TICKS_PER_DAY, Int32
+
+Int64 = npt.NDArray[np.int64]
+
+FACTOR = 1 << 16  # factors are in 65,536ths
+WEIGHT = 1 << 20  # weights of shared draws are in 1,048,576ths
+SPENT_SHARE = (
+    10  # what has outrun its whole distribution has a tenth of its median still to go: a stated assumption
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """For each activity the causes that act on it: those of activity a stand at ptr[a]:ptr[a + 1] of `cause`."""
+
+    ptr: Int32
+    cause: Int32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sampler:
+    """A model made ready for drawing; built once, used by every block. Picklable."""
+
+    bits: int
+    tables: Int64  # (n_tables, n_points): distinct duration tables [ticks]
+    table_of: Int32  # (n_activities,)
+    elapsed: Int64  # (n_activities,) ticks already gone
+    keys: UInt64  # (n_activities,)
+    drivers: Groups
+    driver_tables: Int64  # (n_drivers, n_points) factors
+    driver_keys: UInt64
+    shared: Groups
+    shared_weights: Int64  # per entry of shared.cause
+    own_weights: Int64  # (n_activities,)
+    shared_keys: UInt64
+    normal: Int64  # standard normal quantiles
+    risks: Groups
+    risk_tables: Int64
+    risk_chances: UInt64
+    risk_keys: UInt64  # (n_risks, 2): whether it happens, how hard
+
+
+def make_sampler(*, model: Model, trials: Trials) -> Sampler:
+    """Tables and keys of a model for a seed.
+
+    Raises
+    ------
+    ValueError
+        A block size that is no power of two, or a distribution that is none.
+    """
+    bits = trials.block_size.bit_length() - 1
+    if 1 << bits != trials.block_size:
+        raise ValueError(f"a block holds a power of two of trials, not {trials.block_size}")
+    factors = [each for each in model.drivers if each.rho <= 0]
+    shared = [each for each in model.drivers if each.rho > 0]
+    distinct = {
+        each: number for number, each in enumerate(dict.fromkeys(_timeless(d) for d in model.durations))
+    }
+    shared_groups = _groups([each.members for each in shared], model.network.n_activities)
+    rhos = np.array([each.rho for each in shared])[shared_groups.cause]
+    taken = np.zeros(model.network.n_activities)
+    np.add.at(taken, np.repeat(np.arange(len(taken)), np.diff(shared_groups.ptr)), rhos)
+    if np.any(taken > 1):
+        raise ValueError("the correlations of the drivers of one activity sum to more than 1")
+    seed = trials.seed
+    return Sampler(
+        bits=bits,
+        tables=_tables(list(distinct), TICKS_PER_DAY),
+        table_of=np.array([distinct[_timeless(each)] for each in model.durations], dtype=np.int32),
+        elapsed=np.array([round(each.elapsed * TICKS_PER_DAY) for each in model.durations], dtype=np.int64),
+        keys=_keys(seed, "duration", model.network.ids),
+        drivers=_groups([each.members for each in factors], model.network.n_activities),
+        driver_tables=_tables([each.factor or _UNIT for each in factors], FACTOR),
+        driver_keys=_keys(seed, "driver", [each.id for each in factors]),
+        shared=shared_groups,
+        shared_weights=np.rint(np.sqrt(rhos) * WEIGHT).astype(np.int64),
+        own_weights=np.rint(np.sqrt(1 - taken) * WEIGHT).astype(np.int64),
+        shared_keys=_keys(seed, "driver", [each.id for each in shared]),
+        normal=quantile_table(distribution=_NORMAL, unit=WEIGHT),
+        risks=_groups([each.members for each in model.risks], model.network.n_activities),
+        risk_tables=_tables([each.impact for each in model.risks], FACTOR),
+        risk_chances=np.array([round(each.chance * ONE) for each in model.risks], dtype=np.uint64),
+        risk_keys=np.stack(
+            [
+                _keys(seed, stream, [each.id for each in model.risks])
+                for stream in ("risk-happens", "risk-impact")
+            ],
+            axis=1,
+        ),
+    )
+
+
+_UNIT = Distribution(shape="fixed", mode=1.0)
+_NORMAL = Distribution(shape="normal", low=-1.2815515655446004, mode=0.0, high=1.2815515655446004)
+
+
+def _timeless(distribution: Distribution) -> Distribution:
+    return Distribution(
+        shape=distribution.shape,
+        low=distribution.low,
+        mode=distribution.mode,
+        high=distribution.high,
+        values=distribution.values,
+    )
+
+
+def _tables(distributions: Sequence[Distribution], unit: int) -> Int64:
+    if not distributions:
+        return np.zeros((0, 1), dtype=np.int64)
+    return np.stack([quantile_table(distribution=each, unit=unit) for each in distributions])
+
+
+def _keys(seed: int, stream: str, names: Sequence[str]) -> UInt64:
+    return np.array([stream_key(seed=seed, name=name, stream=stream) for name in names], dtype=np.uint64)
+
+
+def _groups(members: Sequence[Int32], n_activities: int) -> Groups:
+    counts = np.zeros(n_activities + 1, dtype=np.int32)
+    for each in members:
+        counts[each + 1] += 1
+    ptr = np.cumsum(counts).astype(np.int32)
+    cause = np.zeros(int(ptr[-1]), dtype=np.int32)
+    place = ptr[:-1].copy()
+    for number, each in enumerate(members):
+        cause[place[each]] = number
+        place[each] += 1
+    return Groups(ptr=ptr, cause=cause)
+
+
+def draw_durations(*, sampler: Sampler, block: int) -> Int32:
+    """Durations of every activity in every trial of a block: int32 ticks, shape (n_activities, block_size)."""
+    n_trials = 1 << sampler.bits
+    factors = _factors(sampler.driver_tables, sampler.driver_keys, block, sampler.bits)
+    impacts = _impacts(sampler.risk_tables, sampler.risk_chances, sampler.risk_keys, block, sampler.bits)
+    normals = _normals(sampler.normal, sampler.shared_keys, block, sampler.bits)
+    out = np.empty((len(sampler.table_of), n_trials), dtype=np.int32)
+    _fill(
+        (sampler.tables, sampler.table_of, sampler.elapsed, sampler.keys),
+        (sampler.drivers.ptr, sampler.drivers.cause, factors),
+        (sampler.risks.ptr, sampler.risks.cause, impacts),
+        (sampler.shared.ptr, sampler.shared.cause, sampler.shared_weights, sampler.own_weights, normals),
+        sampler.normal,
+        block,
+        sampler.bits,
+        out,
+    )
+    return out
+
+
+@kernel
+def _factors(tables: Int64, keys: UInt64, block: int, bits: int) -> Int64:
+    n_trials = 1 << bits
+    draws = np.empty(n_trials, dtype=np.uint64)
+    out = np.empty((keys.shape[0], n_trials), dtype=np.int64)
+    for d in range(keys.shape[0]):
+        draw_block(keys[d], block, bits, draws)
+        for t in range(n_trials):
+            out[d, t] = look_up(tables[d], np.int64(draws[t]))
+    return out
+
+
+@kernel
+def _impacts(tables: Int64, chances: UInt64, keys: UInt64, block: int, bits: int) -> Int64:
+    n_trials = 1 << bits
+    happens = np.empty(n_trials, dtype=np.uint64)
+    draws = np.empty(n_trials, dtype=np.uint64)
+    out = np.empty((keys.shape[0], n_trials), dtype=np.int64)
+    for r in range(keys.shape[0]):
+        draw_block(keys[r, 0], block, bits, happens)
+        draw_block(keys[r, 1], block, bits, draws)
+        for t in range(n_trials):
+            hit = happens[t] < chances[r]
+            out[r, t] = look_up(tables[r], np.int64(draws[t])) if hit else FACTOR
+    return out
+
+
+@kernel
+def _normals(normal: Int64, keys: UInt64, block: int, bits: int) -> Int64:
+    n_trials = 1 << bits
+    draws = np.empty(n_trials, dtype=np.uint64)
+    out = np.empty((keys.shape[0], n_trials), dtype=np.int64)
+    for d in range(keys.shape[0]):
+        draw_block(keys[d], block, bits, draws)
+        for t in range(n_trials):
+            out[d, t] = look_up(normal, np.int64(draws[t]))
+    return out
+
+
+@kernel
+def _fill(own, drivers, risks, shared, normal, block, bits, out):  # type: ignore[no-untyped-def]  # tuples of arrays
+    """Fill `out` (n_activities, n_trials)."""
+    tables, table_of, elapsed, keys = own
+    n_trials = out.shape[1]
+    draws = np.empty(n_trials, dtype=np.uint64)
+    factor = np.empty(n_trials, dtype=np.int64)
+    for a in range(out.shape[0]):
+        draw_block(keys[a], block, bits, draws)
+        if shared[0][a] < shared[0][a + 1]:
+            _correlate(a, shared, normal, draws)
+        factor[:] = FACTOR
+        _multiply(a, drivers, factor)
+        _multiply(a, risks, factor)
+        table = tables[table_of[a]]
+        gone = elapsed[a]
+        for t in range(n_trials):
+            if gone > 0:
+                ticks = _remaining(table, np.int64(draws[t]), factor[t], gone)
+            else:
+                ticks = (look_up(table, np.int64(draws[t])) * factor[t]) >> 16
+            out[a, t] = min(max(ticks, 0), INF)
+
+
+@kernel
+def _multiply(a, causes, factor):  # type: ignore[no-untyped-def]  # a tuple of arrays
+    ptr, cause, values = causes
+    for place in range(ptr[a], ptr[a + 1]):
+        row = values[cause[place]]
+        for t in range(factor.shape[0]):
+            factor[t] = (factor[t] * row[t]) >> 16
+
+
+@kernel
+def _correlate(a, shared, normal, draws):  # type: ignore[no-untyped-def]  # a tuple of arrays
+    """Replace own draws by those of the weighted sum of own and shared normal draws."""
+    ptr, cause, weights, own_weights, normals = shared
+    for t in range(draws.shape[0]):
+        z = look_up(normal, np.int64(draws[t])) * own_weights[a]
+        for place in range(ptr[a], ptr[a + 1]):
+            z += normals[cause[place], t] * weights[place]
+        draws[t] = min(rank_of(normal, z >> 20), ONE - 1)
+
+
+@kernel
+def _remaining(table: Int64, u: int, factor: int, gone: int) -> int:
+    """What is left of an activity that has run `gone` ticks, given that its whole duration exceeds them."""
+    passed = rank_of(table, (gone << 16) // max(factor, 1))
+    if passed >= ONE - 1:
+        middle = look_up(table, ONE >> 1)
+        return (middle * factor >> 16) // SPENT_SHARE
+    left = passed + (((ONE - passed) >> 4) * u >> 28)
+    return max((look_up(table, min(left, ONE - 1)) * factor >> 16) - gone, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorDraws:
+    """One block of one indicator test: base values (block_size,) and sizes (n_effects, block_size), in `UNITS`."""
+
+    base: Int64
+    sizes: Int64
+
+
+def draw_indicator(*, test: IndicatorTest, seed: int, bits: int, block: int) -> IndicatorDraws:
+    """Base values at the due date and sizes of the effects of one test, int64 millionths."""
+    base = _draws(test.base, stream_key(seed=seed, name=test.id, stream="indicator"), bits, block)
+    sizes = [
+        _draws(each.size, stream_key(seed=seed, name=each.id, stream="effect"), bits, block)
+        for each in test.effects
+    ]
+    return IndicatorDraws(base=base, sizes=np.array(sizes, dtype=np.int64).reshape(-1, 1 << bits))
+
+
+def _draws(distribution: Distribution, key: int, bits: int, block: int) -> Int64:
+    tables = quantile_table(distribution=distribution, unit=UNITS).reshape(1, -1)
+    return np.asarray(_factors(tables, np.array([key], dtype=np.uint64), block, bits)[0])
