@@ -2,8 +2,8 @@
 
 The weight of an uncertain thing in a goal is its criticality there times its own width (P10 to P90, in days): a step
 that never decides the goal's date, or has no width, carries nothing. A driver's width is its factor's width times the
-expected critical days of its members. The share is the assumed part of the sum; a first-order measure, cheap and monotone, not a
-decomposition of variance.
+expected critical days of its members. The share is the assumed part of the sum: a first-order
+measure, cheap and monotone, not a decomposition of variance.
 """
 
 from __future__ import annotations

@@ -43,6 +43,7 @@ class Sampler:
     table_of: Int32  # (n_activities,)
     elapsed: Int64  # (n_activities,) ticks already gone
     keys: UInt64  # (n_activities,)
+    scale: Int64  # (n_activities,) factor on the whole duration, one unless assumptions are drawn again
     drivers: Groups
     driver_tables: Int64  # (n_drivers, n_points) factors
     driver_keys: UInt64
@@ -86,6 +87,7 @@ def make_sampler(*, model: Model, trials: Trials) -> Sampler:
         table_of=np.array([distinct[_timeless(each)] for each in model.durations], dtype=np.int32),
         elapsed=np.array([round(each.elapsed * TICKS_PER_DAY) for each in model.durations], dtype=np.int64),
         keys=_keys(seed, "duration", model.network.ids),
+        scale=np.full(model.network.n_activities, FACTOR, dtype=np.int64),
         drivers=_groups([each.members for each in factors], model.network.n_activities),
         driver_tables=_tables([each.factor or _UNIT for each in factors], FACTOR),
         driver_keys=_keys(seed, "driver", [each.id for each in factors]),
@@ -152,7 +154,7 @@ def draw_durations(*, sampler: Sampler, block: int) -> Int32:
     normals = _normals(sampler.normal, sampler.shared_keys, block, sampler.bits)
     out = np.empty((len(sampler.table_of), n_trials), dtype=np.int32)
     _fill(
-        (sampler.tables, sampler.table_of, sampler.elapsed, sampler.keys),
+        (sampler.tables, sampler.table_of, sampler.elapsed, sampler.keys, sampler.scale),
         (sampler.drivers.ptr, sampler.drivers.cause, factors),
         (sampler.risks.ptr, sampler.risks.cause, impacts),
         (sampler.shared.ptr, sampler.shared.cause, sampler.shared_weights, sampler.own_weights, normals),
@@ -206,7 +208,7 @@ def _normals(normal: Int64, keys: UInt64, block: int, bits: int) -> Int64:
 @kernel
 def _fill(own, drivers, risks, shared, normal, block, bits, out):  # type: ignore[no-untyped-def]  # tuples of arrays
     """Fill `out` (n_activities, n_trials)."""
-    tables, table_of, elapsed, keys = own
+    tables, table_of, elapsed, keys, scale = own
     n_trials = out.shape[1]
     draws = np.empty(n_trials, dtype=np.uint64)
     factor = np.empty(n_trials, dtype=np.int64)
@@ -214,7 +216,7 @@ def _fill(own, drivers, risks, shared, normal, block, bits, out):  # type: ignor
         draw_block(keys[a], block, bits, draws)
         if shared[0][a] < shared[0][a + 1]:
             _correlate(a, shared, normal, draws)
-        factor[:] = FACTOR
+        factor[:] = scale[a]
         _multiply(a, drivers, factor)
         _multiply(a, risks, factor)
         table = tables[table_of[a]]

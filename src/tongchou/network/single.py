@@ -2,6 +2,9 @@
 
 `pack` gathers a network once; after that a pass runs through memory in one direction. Where every link is
 finish-to-start, one node an activity suffices (node k holds events 2 k and 2 k + 1).
+
+Kernels index by unsigned numbers: with signed ones each access would test for counting from the end, which
+took a third of the time.
 """
 
 from __future__ import annotations
@@ -59,61 +62,55 @@ def pack(*, network: Network) -> Packed:
 @kernel
 def later(time: int, lag: int) -> int:
     """time + lag, where INF absorbs."""
-    if time >= INF:
-        return INF
-    return min(time + lag, INF)
+    moved = INF if time >= INF else int(time) + int(lag)
+    return min(moved, INF)
 
 
 @kernel
 def earlier(time: int, lag: int) -> int:
     """time - lag, where INF absorbs; never below -INF."""
-    moved = INF if time >= INF else time - lag
+    moved = INF if time >= INF else int(time) - int(lag)
     return min(max(moved, -INF), INF)
-
-
-@kernel
-def finish_by(net: Packed, k: int, start: int, duration: int) -> int:
-    """The finish of `duration` begun at `start` by the calendar of node `k`."""
-    c = net.calendar[k]
-    if c > 0:
-        return finish_tick(net.worked[c], net.day_of[c], start, duration)
-    return min(start + duration, INF)
-
-
-@kernel
-def start_by(net: Packed, k: int, finish: int, duration: int) -> int:
-    """The latest start for `finish` by the calendar of node `k`."""
-    c = net.calendar[k]
-    if c > 0:
-        return latest_start(net.worked[c], net.day_of[c], finish, duration)
-    if duration >= INF and finish < INF:
-        return -INF
-    return earlier(finish, duration)
 
 
 @kernel
 def forward_nodes(net: Packed, durations: Int32, start: Int32, finish: Int32) -> None:
     """Early start and finish of each activity node; `durations` by node."""
-    for k in range(len(net.owner)):
-        time = net.release[k]
-        for place in range(net.ptr[k], net.ptr[k + 1]):
-            time = max(time, later(finish[net.source[place]], net.lag[place]))
+    place = 0
+    for number in range(len(net.owner)):
+        k = np.uintp(number)
+        time = int(net.release[k])
+        stop = int(net.ptr[k + np.uintp(1)])
+        while place < stop:
+            arc = np.uintp(place)
+            time = max(time, later(finish[np.uintp(net.source[arc])], net.lag[arc]))
+            place += 1
         c = net.calendar[k]
         if c > 0:
             time = snap(net.worked[c], net.day_of[c], time)
+            finish[k] = finish_tick(net.worked[c], net.day_of[c], time, durations[k])
+        else:
+            finish[k] = min(time + int(durations[k]), INF)
         start[k] = time
-        finish[k] = finish_by(net, k, time, durations[k])
 
 
 @kernel
 def forward_events(net: Packed, durations: Int32, early: Int32) -> None:
     """Early time of each event node; `durations` by node, read at finishes."""
-    for k in range(len(net.owner)):
-        begin = net.begin[k]
-        time = net.release[k] if begin < 0 else finish_by(net, k, early[begin], durations[k])
-        for place in range(net.ptr[k], net.ptr[k + 1]):
-            time = max(time, later(early[net.source[place]], net.lag[place]))
-        c = net.calendar[k]
+    place = 0
+    for number in range(len(net.owner)):
+        k = np.uintp(number)
+        begin, c = net.begin[k], net.calendar[k]
+        time = int(net.release[k])
+        if begin >= 0 and c > 0:
+            time = finish_tick(net.worked[c], net.day_of[c], early[np.uintp(begin)], durations[k])
+        elif begin >= 0:
+            time = min(int(early[np.uintp(begin)]) + int(durations[k]), INF)
+        stop = int(net.ptr[k + np.uintp(1)])
+        while place < stop:
+            arc = np.uintp(place)
+            time = max(time, later(early[np.uintp(net.source[arc])], net.lag[arc]))
+            place += 1
         if begin < 0 and c > 0:
             time = snap(net.worked[c], net.day_of[c], time)
         early[k] = time
@@ -138,27 +135,42 @@ def total_float(early_start: int, early_finish: int, late_start: int, late_finis
     """The lesser slack of start and finish in elapsed ticks; INF where neither is bounded."""
     slack = INF
     if late_start < INF:
-        slack = late_start - early_start
+        slack = int(late_start) - int(early_start)
     if late_finish < INF:
-        slack = min(slack, late_finish - early_finish)
+        slack = min(slack, int(late_finish) - int(early_finish))
     return max(slack, -INF)
 
 
 @kernel
 def backward_nodes(net: Packed, durations: Int32, times: NodeTimes) -> None:
     """Lower `late_finish` to its latest, fill `late_start` and both floats."""
-    for k in range(len(net.owner) - 1, -1, -1):
-        bound = times.late_finish[k]
-        late = start_by(net, k, bound, durations[k])
-        early, finish = times.early_start[k], times.early_finish[k]
+    place = len(net.source)
+    for number in range(len(net.owner), 0, -1):
+        k = np.uintp(number - 1)
+        bound, duration, c = int(times.late_finish[k]), int(durations[k]), net.calendar[k]
+        if c > 0:
+            late = latest_start(net.worked[c], net.day_of[c], bound, duration)
+        else:
+            late = start_before(bound, duration)
+        early, finish = int(times.early_start[k]), int(times.early_finish[k])
         times.late_start[k] = late
         times.total_float[k] = total_float(early, finish, late, bound)
         times.free_float[k] -= finish
-        for place in range(net.ptr[k], net.ptr[k + 1]):
-            u = net.source[place]
-            lag = net.lag[place]
-            times.late_finish[u] = min(times.late_finish[u], earlier(late, lag))
-            times.free_float[u] = min(times.free_float[u], earlier(early, lag))
+        stop = int(net.ptr[k])
+        while place > stop:
+            place -= 1
+            arc = np.uintp(place)
+            u, lag = np.uintp(net.source[arc]), int(net.lag[arc])
+            times.late_finish[u] = min(int(times.late_finish[u]), earlier(late, lag))
+            times.free_float[u] = min(int(times.free_float[u]), earlier(early, lag))
+
+
+@kernel
+def start_before(finish: int, duration: int) -> int:
+    """The latest start for `finish` where every day is worked."""
+    if finish >= INF:
+        return INF
+    return -INF if duration >= INF else max(finish - duration, -INF)
 
 
 class EventTimes(NamedTuple):
@@ -176,19 +188,26 @@ class EventTimes(NamedTuple):
 @kernel
 def backward_events(net: Packed, durations: Int32, times: EventTimes) -> None:
     """Lower `late` and `room` to their least."""
-    for k in range(len(net.owner) - 1, -1, -1):
-        begin = net.begin[k]
-        c = net.calendar[k]
+    place = len(net.source)
+    for number in range(len(net.owner), 0, -1):
+        k = np.uintp(number - 1)
+        begin, duration, c = net.begin[k], int(durations[k]), net.calendar[k]
+        late = int(times.late[k])
         if begin >= 0:
-            start = start_by(net, k, times.late[k], durations[k])
-            times.late[begin] = min(times.late[begin], start)
+            start = start_before(late, duration)
+            if c > 0:
+                start = latest_start(net.worked[c], net.day_of[c], late, duration)
+            times.late[np.uintp(begin)] = min(int(times.late[np.uintp(begin)]), start)
         elif c > 0:
-            times.late[k] = snap_back(net.worked[c], net.day_of[c], times.late[k])
-        for place in range(net.ptr[k], net.ptr[k + 1]):
-            u = net.source[place]
-            lag = net.lag[place]
-            times.late[u] = min(times.late[u], earlier(times.late[k], lag))
-            times.room[u] = min(times.room[u], earlier(times.early[k], lag))
+            late = snap_back(net.worked[c], net.day_of[c], late)
+            times.late[k] = late
+        stop = int(net.ptr[k])
+        while place > stop:
+            place -= 1
+            arc = np.uintp(place)
+            u, lag = np.uintp(net.source[arc]), int(net.lag[arc])
+            times.late[u] = min(int(times.late[u]), earlier(late, lag))
+            times.room[u] = min(int(times.room[u]), earlier(times.early[k], lag))
 
 
 def forward(*, network: Network, durations: Int32) -> Int32:

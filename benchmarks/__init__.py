@@ -1,0 +1,1 @@
+"""Each figure as a ratio against a named peer, measured in one run: `python -m benchmarks network`."""

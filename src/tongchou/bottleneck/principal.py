@@ -1,0 +1,260 @@
+"""The principal constraint of each horizon: count, rank, name, test its firmness, and say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tongchou.bottleneck import explain
+from tongchou.bottleneck.counting import LeverCounts, classes_of, count_levers
+from tongchou.bottleneck.firmness import FIRM, Redraws, redraw
+from tongchou.bottleneck.levers import Lever, Method, method_of
+from tongchou.bottleneck.naming import Named, name_classes
+from tongchou.bottleneck.pairs import MOST_CANDIDATES, PairGains, contains, pair_gains
+from tongchou.forecast.interval import Interval, block_interval, t_quantile
+from tongchou.forecast.model import Model, Trials
+from tongchou.forecast.simulate import Map
+from tongchou.kernel.finding import Text
+from tongchou.network.model import TICKS_PER_DAY
+
+Float64 = npt.NDArray[np.float64]
+Bool = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Horizon:
+    """A horizon's name ("" is the whole plan) and the weights of the model's goals in it, (n_goals,), sum 1 or all 0."""
+
+    id: str
+    weights: Float64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedLever:
+    """One lever's gain in one horizon with its 95 % interval; `class_id` joins levers with the same result."""
+
+    lever: Lever
+    gain: Interval
+    effort_days: float  # expected days it removes
+    class_id: str
+    method: Method
+    saved: tuple[float, ...]  # per goal of the model: share of its missed futures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """The answer for one horizon. `named` holds class ids; more than one: they cannot be told apart."""
+
+    horizon: str
+    levers: tuple[RankedLever, ...]  # best first
+    named: tuple[str, ...]
+    more: int
+    firmness: float | None
+    reason: Text | None
+    sentence: Text
+    goal: int | None  # the goal (row of the model) the sentence speaks of
+    pair: tuple[str, str] | None
+    pair_gain: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What the counting gave, for all horizons: levers, their counts, pairs and redraws."""
+
+    model: Model
+    levers: tuple[Lever, ...]
+    effort: int
+    counts: LeverCounts
+    pairs: PairGains
+    redraws: Redraws
+
+
+def search(
+    *, model: Model, trials: Trials, map_: Map, levers: tuple[Lever, ...], effort: int, assumed: Bool
+) -> Search:
+    """Count everything once; each horizon then only weighs it.
+
+    Parameters
+    ----------
+    effort : ticks; every lever removes this much expected time in all
+    assumed : (n_activities,) whose duration is an assumption and is drawn again for the firmness
+    """
+    counts = count_levers(model=model, trials=trials, map_=map_, levers=levers, effort=effort)
+    weights = np.array([goal.weight for goal in model.goals])
+    pairs = pair_gains(
+        model=model,
+        trials=trials,
+        map_=map_,
+        levers=levers,
+        candidates=_candidates(counts, levers, weights),
+        effort=effort,
+    )
+    redraws = redraw(model=model, seed=trials.seed, map_=map_, levers=levers, assumed=assumed, effort=effort)
+    return Search(
+        model=model,
+        levers=levers,
+        effort=effort,
+        counts=counts,
+        pairs=pairs,
+        redraws=redraws,
+    )
+
+
+def _candidates(counts: LeverCounts, levers: tuple[Lever, ...], weights: Float64) -> tuple[int, ...]:
+    """One lever a class, links left out, by the weighted missed futures in which it lies on a too-long path."""
+    touched = weights @ counts.touched
+    firsts = [members[0] for members in classes_of(counts=counts, weights=weights)]
+    able = [k for k in firsts if levers[k].kind != "link" and touched[k] > 0]
+    return tuple(sorted(sorted(able, key=lambda k: (-touched[k], levers[k].id))[:MOST_CANDIDATES]))
+
+
+def principal(*, found: Search, horizon: Horizon, titles: tuple[Text, ...]) -> Principal:
+    """Name the principal constraint of a horizon, or say why none can be named.
+
+    Parameters
+    ----------
+    titles : names of the model's goals, in order
+    """
+    ranked, classes = _rank(found, horizon.weights)
+    if not horizon.weights.any():
+        return _silent(horizon, (), explain.NO_GOALS)
+    missed = found.counts.missed.sum(axis=0) / found.counts.n
+    if not (missed * horizon.weights).any():
+        return _silent(horizon, ranked, explain.NOTHING_MISSED)
+    gains = found.counts.gains(horizon.weights)
+    by_class = np.array([gains[:, members[0]] for members in classes]).T.reshape(len(gains), len(classes))
+    named = name_classes(gains=by_class, nested=_nested(found.levers, classes))
+    firmness = None
+    if named.classes:
+        firmness = found.redraws.firmness(weights=horizon.weights, members=classes[named.classes[0]])
+    reason = _reason(named, firmness)
+    best = found.pairs.best(horizon.weights)
+    pair = (found.levers[best[0][0]], found.levers[best[0][1]]) if best else None
+    goal, sentence = _sentence(found, horizon.weights, classes, named, firmness, titles)
+    if sentence is None:
+        sentence = explain.none_sentence(
+            days=found.effort / TICKS_PER_DAY,
+            pair=(pair[0].title, pair[1].title) if pair else None,
+            gain=best[1] if best else 0.0,
+        )
+    return Principal(
+        horizon=horizon.id,
+        levers=ranked,
+        named=tuple(found.levers[classes[k][0]].id for k in named.classes),
+        more=named.more,
+        firmness=firmness,
+        reason=reason,
+        sentence=sentence,
+        goal=goal,
+        pair=(pair[0].id, pair[1].id) if pair else None,
+        pair_gain=best[1] if best else None,
+    )
+
+
+def _silent(horizon: Horizon, ranked: tuple[RankedLever, ...], why: Text) -> Principal:
+    return Principal(
+        horizon=horizon.id,
+        levers=ranked,
+        named=(),
+        more=0,
+        firmness=None,
+        reason=why,
+        sentence=why,
+        goal=None,
+        pair=None,
+        pair_gain=None,
+    )
+
+
+def _rank(found: Search, weights: Float64) -> tuple[tuple[RankedLever, ...], tuple[tuple[int, ...], ...]]:
+    """Levers best first, and the classes in that order, each class led by its first lever."""
+    gains = found.counts.gains(weights)
+    mean = gains.mean(axis=0)
+    saved = found.counts.saved.sum(axis=0)
+    share = saved / np.maximum(found.counts.missed.sum(axis=0), 1)[:, None]
+    classes = sorted(
+        classes_of(counts=found.counts, weights=weights),
+        key=lambda each: (-mean[each[0]], found.levers[each[0]].id),
+    )
+    rows = [
+        RankedLever(
+            lever=found.levers[k],
+            gain=_gain_interval(gains[:, k], found.counts.n),
+            effort_days=float(found.counts.removed_days[k]),
+            class_id=found.levers[members[0]].id,
+            method=method_of(model=found.model, lever=found.levers[k]),
+            saved=tuple(float(value) for value in share[:, k]),
+        )
+        for members in classes
+        for k in members
+    ]
+    return tuple(rows), tuple(classes)
+
+
+def _gain_interval(by_block: Float64, n: int) -> Interval:
+    """As for a chance; a lever that can also lose futures may have a negative gain."""
+    value = float(by_block.mean())
+    if 0.0 <= value <= 1.0:
+        return block_interval(shares=by_block, successes=round(value * n), n=n)
+    half = (
+        t_quantile(degrees=len(by_block) - 1, level=0.975)
+        * float(by_block.std(ddof=1))
+        / len(by_block) ** 0.5
+    )
+    return Interval(value=value, low=value - half, high=value + half)
+
+
+def _nested(levers: tuple[Lever, ...], classes: tuple[tuple[int, ...], ...]) -> Bool:
+    out = np.zeros((len(classes), len(classes)), dtype=np.bool_)
+    for i, first in enumerate(classes):
+        for j, second in enumerate(classes):
+            a, b = levers[first[0]], levers[second[0]]
+            out[i, j] = i != j and (contains(a, b) or contains(b, a))
+    return out
+
+
+def _reason(named: Named, firmness: float | None) -> Text | None:
+    if not named.classes:
+        return explain.TOO_LITTLE
+    if len(named.classes) > 1:
+        return explain.NOT_APART
+    if firmness is not None and firmness < FIRM:
+        return explain.NOT_FIRM.filled(share=round(100 * firmness))
+    return None
+
+
+def _sentence(
+    found: Search,
+    weights: Float64,
+    classes: tuple[tuple[int, ...], ...],
+    named: Named,
+    firmness: float | None,
+    titles: tuple[Text, ...],
+) -> tuple[int | None, Text | None]:
+    """The goal the named class saves most of, and the sentence about it; (None, None) where none is named."""
+    if not named.classes:
+        return None, None
+    first = classes[named.classes[0]]
+    saved = found.counts.saved.sum(axis=0)
+    goal = int((weights * saved[:, first[0]]).argmax())
+    missed = int(found.counts.missed[:, goal].sum())
+    others = [k for k in range(len(found.levers)) if k not in first]
+    story = explain.Story(
+        goal=titles[goal],
+        lever=found.levers[first[0]].title,
+        alike=len(first) - 1,
+        days=found.effort / TICKS_PER_DAY,
+        missed=missed / found.counts.n,
+        saved=float(saved[goal, first[0]]) / missed,
+        next_saved=max((float(saved[goal, k]) for k in others), default=0.0) / missed,
+    )
+    firm = firmness is None or firmness >= FIRM
+    if len(named.classes) == 1 and firm:
+        return goal, explain.one_sentence(story=story)
+    leaders = tuple(found.levers[classes[k][0]].title for k in named.classes)
+    if len(leaders) == 1:
+        runner_up = next((each for each in classes if each != first), None)
+        leaders += (found.levers[runner_up[0]].title,) if runner_up else ()
+    return goal, explain.several_sentence(story=story, levers=leaders, more=named.more)

@@ -1,0 +1,172 @@
+"""One project by the template of its kind: activities, links, gate calendars, and what its state says is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from tongchou.plan.causes import Driver
+from tongchou.plan.template import DriverForm, Template, TemplateActivity, driver_forms, template
+from tongchou.plan.works import Activity, Calendar, Link, Statement
+
+Confidence = Literal["A", "B", "C", "R", ""]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expansion:
+    """The rows one project adds to a plan."""
+
+    activities: tuple[Activity, ...]
+    links: tuple[Link, ...]
+    calendars: tuple[Calendar, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is known of a project's progress on a day: template activities done and running.
+
+    Everything upstream of what is done or running is done as well, at the latest by `on`.
+    """
+
+    on: date
+    done: tuple[str, ...] = ()
+    running: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def expand_project(
+    *, project: str, kind: str, standing: Standing | None = None, keep: frozenset[str] | None = None
+) -> Expansion:
+    """The activities of a project, each an assumption that names its template row.
+
+    Parameters
+    ----------
+    project : id of the project; activities are called ``PROJECT.ROW``
+    kind : a template's kind
+    standing : progress, if any
+    keep : template rows to make; None makes all. Links between rows kept are kept.
+    """
+    form = template(kind)
+    rows = [each for each in form.activities if keep is None or each.id in keep]
+    kept = {each.id for each in rows}
+    calendars = {gate_id(each): each for each in rows if each.gates}
+    return Expansion(
+        activities=tuple(_activity(project, form, each) for each in rows),
+        links=tuple(
+            _link(project, each, pred, link_kind, lag)
+            for each in rows
+            for pred, link_kind, lag in each.after
+            if pred in kept
+        ),
+        calendars=tuple(_calendar(name, each) for name, each in calendars.items()),
+        statements=tuple(_states(project, form, kept, standing)) if standing else (),
+    )
+
+
+def gate_id(row: TemplateActivity) -> str:
+    """The id of the gate calendar of a template row, told by its windows."""
+    return "gate-" + "-".join(gate.replace("..", "_").replace("-", "") for gate in row.gates)
+
+
+def _activity(project: str, form: Template, row: TemplateActivity) -> Activity:
+    return Activity(
+        id=f"{project}.{row.id}",
+        project=project,
+        title_zh=row.zh,
+        title_en=row.en,
+        phase=row.phase,
+        resource=row.resource,
+        permit_class=row.permit,
+        milestone=row.milestone,
+        low=row.low,
+        mode=row.mode,
+        high=row.high,
+        unit=row.unit,
+        calendar=gate_id(row) if row.gates else "",
+        template=f"{form.kind}/{row.id}",
+        basis="assumption",
+        sources=row.sources,
+        confidence=row.confidence,
+        reason=f"template {form.kind}/{row.id}: {row.reason or row.basis}",
+    )
+
+
+def _link(project: str, row: TemplateActivity, pred: str, kind: Literal["FS", "SS", "FF", "SF"], lag: int) -> Link:
+    return Link(
+        id=f"{project}.{pred}-{row.id}"[:64],
+        pred=f"{project}.{pred}",
+        succ=f"{project}.{row.id}",
+        kind=kind,
+        lag=Decimal(lag),
+        basis="assumption",
+        reason="template link",
+    )
+
+
+def _calendar(name: str, row: TemplateActivity) -> Calendar:
+    windows = "、".join(row.gates)
+    return Calendar(
+        id=name,
+        title_zh=f"每年{windows}",
+        title_en=f"each year {', '.join(row.gates)}",
+        kind="gate",
+        gates=row.gates,
+        basis="assumption",
+        reason=f"template gate: {row.reason or row.basis}",
+    )
+
+
+def _states(project: str, form: Template, kept: set[str], standing: Standing) -> list[Statement]:
+    """Statements for what is done and what has begun: it had happened by the day of the standing."""
+    done: set[str] = set()
+    for name in standing.done:
+        done |= form.upstream(name) if form.has(name) else set()
+    for name in standing.running:
+        done |= form.upstream(name) - {name} if form.has(name) else set()
+    running = {name for name in standing.running if form.has(name)} - done
+    order = [each.id for each in form.activities]
+    rows = [(name, "finish") for name in order if name in done & kept]
+    rows += [(name, "start") for name in order if name in running & kept]
+    return [_statement(project, name, aspect, standing) for name, aspect in rows]
+
+
+def _statement(project: str, name: str, aspect: str, standing: Standing) -> Statement:
+    return Statement(
+        id=f"{project}.{name}.{aspect}"[:64],
+        subject=f"{project}.{name}",
+        aspect="start" if aspect == "start" else "finish",
+        kind="actual",
+        value=standing.on.isoformat(),
+        precision="latest",
+        said_on=standing.on,
+        basis="assumption",
+        reason=standing.reason or "must have happened before the state that is reported",
+    )
+
+
+def driver_row(*, kind: str, name: str, applies_to: tuple[str, ...], title_zh: str, title_en: str) -> Driver:
+    """The driver of one project or programme, or the optimism driver, with the usual factor of its kind."""
+    form: DriverForm = driver_forms()[kind]
+    selectors = applies_to
+    if form.phases:
+        selectors = tuple(
+            f"phase:{phase}" if each == "all" else f"{each}+phase:{phase}"
+            for each in applies_to
+            for phase in form.phases
+        )
+    return Driver(
+        id=f"{kind}-{name}"[:64],
+        title_zh=f"{title_zh}{form.zh}",
+        title_en=f"{title_en} {form.en}".strip(),
+        applies_to=selectors,
+        low=form.low,
+        mode=form.mode,
+        high=form.high,
+        kind=kind,
+        basis="assumption",
+        reason=form.reason,
+    )
