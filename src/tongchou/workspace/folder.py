@@ -1,0 +1,225 @@
+"""A plan as a folder: a Frictionless Data Package that a person can edit in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+from tongchou.kernel.errors import BadInput, Problem, Where
+from tongchou.plan.model import META, SCHEMA, TABLES, TITLES_ZH, Plan
+from tongchou.plan.table import Column, Row, columns_of
+from tongchou.workspace.files import write_files
+from tongchou.workspace.tabular import from_grid, to_grid
+
+DESCRIPTOR = "datapackage.json"
+LARGEST_FILE = 500_000_000  # bytes of one table
+_FIELD_TYPES = {
+    "text": "string",
+    "list": "string",
+    "date": "date",
+    "number": "number",
+    "integer": "integer",
+    "boolean": "boolean",
+}
+
+
+def plan_files(*, plan: Plan) -> dict[str, bytes]:
+    """The files of a plan folder: the descriptor and one CSV for every table that has rows."""
+    tables = {name: kind for name, kind in TABLES.items() if plan.table(name)}
+    files = {f"{name}.csv": _csv(to_grid(kind=kind, rows=plan.table(name))) for name, kind in tables.items()}
+    descriptor = {
+        "profile": "tabular-data-package",
+        "name": plan.id.lower(),
+        "title": plan.title_zh,
+        "tongchou": {"schema": SCHEMA, **{name: getattr(plan, name) for name in META}},
+        "resources": [_resource(name, kind) for name, kind in tables.items()],
+    }
+    text = json.dumps(descriptor, ensure_ascii=False, indent=1)
+    return {DESCRIPTOR: (text + "\n").encode(), **files}
+
+
+def write_plan(*, plan: Plan, path: Path) -> None:
+    """Write a plan as a folder, whole or not at all."""
+    write_files(folder=path, files=plan_files(plan=plan))
+
+
+def _csv(grid: list[list[str]]) -> bytes:
+    """RFC 4180 with LF: the writer is told CRLF so that it also quotes a lone CR, then each line ends with LF."""
+    lines = []
+    for cells in grid:
+        out = io.StringIO(newline="")
+        csv.writer(out, lineterminator="\r\n").writerow(cells)
+        lines.append(out.getvalue().removesuffix("\r\n"))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _resource(name: str, kind: type[Row]) -> dict[str, Any]:
+    columns = columns_of(kind)
+    schema: dict[str, Any] = {"fields": [_field(column) for column in columns], "primaryKey": "id"}
+    keys = [
+        {"fields": column.name, "reference": {"resource": column.refers, "fields": "id"}}
+        for column in columns
+        if column.refers and column.kind == "text" and column.required and "|" not in column.refers
+    ]
+    if keys:
+        schema["foreignKeys"] = keys
+    return {
+        "name": name,
+        "title": TITLES_ZH[name],
+        "path": f"{name}.csv",
+        "profile": "tabular-data-resource",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": column.name,
+        "title": column.zh,
+        "type": _FIELD_TYPES[column.kind],
+        "description": column.meaning,
+    }
+    constraints: dict[str, Any] = {}
+    if column.required:
+        constraints["required"] = True
+    if column.choices:
+        constraints["enum"] = [*column.choices] if column.required else ["", *column.choices]
+    if constraints:
+        field["constraints"] = constraints
+    return field
+
+
+def read_plan(*, path: Path) -> Plan:
+    """Read a plan folder.
+
+    Raises
+    ------
+    BadInput
+        Everything that cannot be read, together, each with file, row and column.
+    """
+    meta = _descriptor(path)
+    problems: list[Problem] = []
+    tables: dict[str, tuple[Row, ...]] = {}
+    for name, kind in TABLES.items():
+        file = path / f"{name}.csv"
+        if file.exists():
+            grid = _grid(file, problems)
+            tables[name] = from_grid(kind=kind, grid=grid, file=file.name, table=name, problems=problems)
+    problems += _strangers(path)
+    if problems:
+        raise BadInput(problems)
+    return Plan(**meta, **tables)  # type: ignore[arg-type]  # each table is read by its own row class
+
+
+def _descriptor(path: Path) -> dict[str, str]:
+    file = path / DESCRIPTOR
+    if not file.is_file():
+        raise BadInput(
+            [
+                _problem(
+                    "no-plan",
+                    str(path),
+                    (
+                        "这里没有规划:缺少 datapackage.json",
+                        "there is no plan here: datapackage.json is missing",
+                    ),
+                    (
+                        "请给出规划文件夹;台账请先用 tongchou compose。",
+                        "Give a plan folder; for a ledger use compose.",
+                    ),
+                )
+            ]
+        )
+    try:
+        meta = json.loads(file.read_bytes().decode("utf-8-sig")).get("tongchou")
+    except (UnicodeDecodeError, ValueError, AttributeError):
+        meta = None
+    if (
+        not isinstance(meta, dict)
+        or meta.get("schema") != SCHEMA
+        or not all(meta.get(k) for k in ("id", "title_zh"))
+    ):
+        raise BadInput(
+            [
+                _problem(
+                    "bad-descriptor",
+                    DESCRIPTOR,
+                    (f"不是 {SCHEMA} 的规划", f"not a plan of schema {SCHEMA}"),
+                    (
+                        "请检查 tongchou 一节:schema、id、title_zh。",
+                        "See its tongchou part: schema, id, title_zh.",
+                    ),
+                )
+            ]
+        )
+    return {name: str(meta.get(name, "")) for name in META}
+
+
+def _grid(file: Path, problems: list[Problem]) -> list[list[str]]:
+    if file.stat().st_size > LARGEST_FILE:
+        problems.append(
+            _problem("too-large", file.name, ("文件太大", "the file is too large"), ("请拆分。", "Split it."))
+        )
+        return []
+    text = decoded(data=file.read_bytes())
+    if text is None:
+        problems.append(
+            _problem(
+                "not-text",
+                file.name,
+                ("不是文本表格", "not a text table"),
+                ("请另存为 CSV(UTF-8)。", "Save it as CSV (UTF-8)."),
+            )
+        )
+        return []
+    csv.field_size_limit(10_000_000)
+    try:
+        return list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        problems.append(
+            _problem(
+                "bad-csv",
+                file.name,
+                (f"CSV 有误:{error}", f"bad CSV: {error}"),
+                ("请检查引号。", "See the quotes."),
+            )
+        )
+        return []
+
+
+def decoded(*, data: bytes) -> str | None:
+    """Text of UTF-8 (with or without a mark) or GB 18030 bytes; None for what is no text."""
+    if b"\x00" in data:
+        return None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _strangers(path: Path) -> list[Problem]:
+    names = sorted(each.name for each in path.glob("*.csv") if each.stem not in TABLES)
+    return [
+        _problem(
+            "unknown-table",
+            name,
+            ("不认识的表", "an unknown table"),
+            (
+                "请改为格式说明中的表名,或移出文件夹。",
+                "Use a name of the format page, or move the file away.",
+            ),
+        )
+        for name in names
+    ]
+
+
+def _problem(code: str, file: str, what: tuple[str, str], mend: tuple[str, str]) -> Problem:
+    return Problem(
+        code=code, where=Where(file=file), zh=what[0], en=what[1], mend_zh=mend[0], mend_en=mend[1]
+    )

@@ -1,0 +1,36 @@
+"""A plan from wherever it lies: a folder or a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tongchou.kernel.errors import BadInput, Problem, Where
+from tongchou.plan.model import Plan
+from tongchou.workspace.folder import DESCRIPTOR, read_plan
+
+
+def read_any(*, path: Path) -> Plan:
+    """Read a plan folder, or the folder of a datapackage.json.
+
+    Raises
+    ------
+    BadInput
+        Nothing is there, it is no plan, or the plan cannot be read.
+    """
+    if path.is_dir():
+        return read_plan(path=path)
+    if path.name == DESCRIPTOR and path.is_file():
+        return read_plan(path=path.parent)
+    there = path.exists()
+    raise BadInput(
+        [
+            Problem(
+                code="no-plan",
+                where=Where(file=str(path)),
+                zh="这不是规划文件夹" if there else "没有这个文件夹",
+                en="this is no plan folder" if there else "there is no such folder",
+                mend_zh="请给出规划文件夹;台账请先用 tongchou compose。",
+                mend_en="Give a plan folder; turn a ledger into one with tongchou compose.",
+            )
+        ]
+    )

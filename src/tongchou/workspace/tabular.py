@@ -1,0 +1,181 @@
+"""A grid of cells and the rows of one table: headers in either language, every wrong cell reported with its place."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from tongchou.kernel.errors import Problem, Where
+from tongchou.kernel.finding import Text
+from tongchou.plan.table import Column, Row, columns_of
+from tongchou.workspace.convert import CellError, from_cell, to_cell
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+MOST_ROWS = 2_000_000
+_EMPTY = Text(zh="此格必须填写", en="this cell must be filled")
+
+
+def to_grid(*, kind: type[Row], rows: Iterable[Row], chinese: bool = False) -> list[list[str]]:
+    """Header and cells of a table; with Chinese headers for a workbook."""
+    columns = columns_of(kind)
+    head = [column.zh if chinese else column.name for column in columns]
+    return [head, *([to_cell(getattr(row, column.name)) for column in columns] for row in rows)]
+
+
+def from_grid(
+    *, kind: type[AnyRow], grid: Sequence[Sequence[str]], file: str, table: str, problems: list[Problem]
+) -> tuple[AnyRow, ...]:
+    """The rows of a grid whose first line is the header; what is wrong is added to `problems`, with its place.
+
+    Headers may be English or Chinese, in any order; blank rows are passed over; columns that may be left out may be
+    missing.
+    """
+    if not grid:
+        return ()
+    if len(grid) - 1 > MOST_ROWS:
+        problems.append(_too_many(file, table, len(grid) - 1))
+        return ()
+    placed = _place_columns(kind, grid[0], file, table, problems)
+    rows = []
+    for number, cells in enumerate(grid[1:], start=2):
+        if not any(cells):
+            continue
+        if len(cells) > len(grid[0]) and any(cells[len(grid[0]) :]):
+            problems.append(_ragged(file, table, number, len(cells), len(grid[0])))
+            continue
+        row = _row(kind, placed, cells, Where(file=file, table=table, row=number), problems)
+        if row is not None:
+            rows.append(row)
+    return tuple(rows)
+
+
+def _place_columns(
+    kind: type[Row], header: Sequence[str], file: str, table: str, problems: list[Problem]
+) -> list[tuple[Column, int]]:
+    columns = columns_of(kind)
+    by_name = {name: column for column in columns for name in (column.name, column.zh)}
+    placed: dict[str, int] = {}
+    for place, cell in enumerate(header):
+        name = cell.strip().lstrip("\ufeff")
+        if not name:
+            continue
+        column = by_name.get(name)
+        if column is None:
+            problems.append(_unknown_column(file, table, name, list(by_name)))
+        elif column.name in placed:
+            problems.append(_doubled_column(file, table, name))
+        else:
+            placed[column.name] = place
+    for column in columns:
+        if column.required and column.name not in placed:
+            problems.append(_missing_column(file, table, column))
+    return [(column, placed[column.name]) for column in columns if column.name in placed]
+
+
+def _row(
+    kind: type[AnyRow],
+    placed: list[tuple[Column, int]],
+    cells: Sequence[str],
+    where: Where,
+    problems: list[Problem],
+) -> AnyRow | None:
+    values: dict[str, Any] = {}  # Any: values of many column kinds
+    wrong = False
+    for column, place in placed:
+        text = cells[place] if place < len(cells) else ""
+        try:
+            if column.required and not text:
+                raise CellError(_EMPTY)
+            values[column.name] = (
+                from_cell(column=column, text=text) if text or column.kind != "number" else None
+            )
+        except CellError as error:
+            wrong = True
+            problems.append(_bad_cell(where, column, text, error))
+    missing = [column for column in columns_of(kind) if column.required and column.name not in values]
+    if wrong or missing:
+        return None
+    usable = {
+        name: value for name, value in values.items() if not (value is None and not _optional(kind, name))
+    }
+    return kind(**usable)
+
+
+def _optional(kind: type[Row], name: str) -> bool:
+    return next(column.optional for column in columns_of(kind) if column.name == name)
+
+
+def _bad_cell(where: Where, column: Column, text: str, error: CellError) -> Problem:
+    return Problem(
+        code="bad-cell",
+        where=Where(file=where.file, table=where.table, row=where.row, column=column.name),
+        zh=error.text.zh,
+        en=error.text.en,
+        mend_zh=f"“{column.zh}”:例如 {column.example}。" if column.example else f"请改正“{column.zh}”。",
+        mend_en=f"For example {column.example}." if column.example else f"Correct {column.name!r}.",
+        value=text[:80],
+    )
+
+
+def _unknown_column(file: str, table: str, name: str, known: list[str]) -> Problem:
+    near = difflib.get_close_matches(name, known, n=1)
+    return Problem(
+        code="unknown-column",
+        where=Where(file=file, table=table, row=1, column=name[:80]),
+        zh="不认识的列",
+        en="an unknown column",
+        mend_zh=f"是否应为“{near[0]}”?否则请删去这一列。"
+        if near
+        else "请删去这一列,或改为格式说明中的列名。",
+        mend_en=f"Did you mean {near[0]!r}? Else remove it."
+        if near
+        else "Remove it, or use a name of the format page.",
+        value=name[:80],
+    )
+
+
+def _doubled_column(file: str, table: str, name: str) -> Problem:
+    return Problem(
+        code="doubled-column",
+        where=Where(file=file, table=table, row=1, column=name),
+        zh="同一列出现两次",
+        en="the column occurs twice",
+        mend_zh="请只保留一列。",
+        mend_en="Keep one of them.",
+        value=name,
+    )
+
+
+def _missing_column(file: str, table: str, column: Column) -> Problem:
+    return Problem(
+        code="missing-column",
+        where=Where(file=file, table=table, row=1, column=column.name),
+        zh="缺少必需的列",
+        en="a required column is missing",
+        mend_zh=f"请加上“{column.zh}”({column.name})一列。",
+        mend_en=f"Add the column {column.name!r}.",
+    )
+
+
+def _ragged(file: str, table: str, row: int, seen: int, wanted: int) -> Problem:
+    return Problem(
+        code="ragged-row",
+        where=Where(file=file, table=table, row=row),
+        zh=f"这一行有{seen}格,表头只有{wanted}格",
+        en=f"the row has {seen} cells, the header {wanted}",
+        mend_zh="含逗号或换行的内容要加引号。",
+        mend_en="Put quotes around text with commas or line breaks.",
+    )
+
+
+def _too_many(file: str, table: str, rows: int) -> Problem:
+    return Problem(
+        code="too-many-rows",
+        where=Where(file=file, table=table),
+        zh=f"一张表最多{MOST_ROWS}行",
+        en=f"a table holds at most {MOST_ROWS} rows",
+        mend_zh="请把规划分成几个。",
+        mend_en="Split the plan.",
+        value=str(rows),
+    )

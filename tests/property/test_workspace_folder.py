@@ -1,0 +1,55 @@
+"""A plan folder gives back exactly what was written."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tongchou.plan.model import TABLES, Plan
+from tongchou.plan.table import Column, Row, columns_of
+from tongchou.workspace.folder import read_plan, write_plan
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
+WORDS = st.sampled_from(["007", "=1+1", " 空格 ", "甲,乙", '引"号', "换\n行", "a;b", "\\", "😀", "TRUE", "1e5"])
+FILLED = st.one_of(WORDS, TEXT.filter(lambda text: text.strip() != ""))
+DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1))
+NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=4)
+
+
+def values(column: Column) -> st.SearchStrategy[Any]:
+    if column.choices:
+        return st.sampled_from([*column.choices] if column.required else ["", *column.choices])
+    whole: dict[str, st.SearchStrategy[Any]] = {
+        "text": FILLED if column.required else st.one_of(st.just(""), FILLED),
+        "list": st.lists(FILLED, min_size=int(column.required), max_size=3).map(tuple),
+        "boolean": st.booleans(),
+        "date": DAYS,
+        "number": NUMBERS,
+        "integer": st.integers(-(10**9), 10**9),
+    }
+    found = whole[column.kind]
+    return st.one_of(st.none(), found) if column.optional else found
+
+
+def rows(kind: type[Row]) -> st.SearchStrategy[Row]:
+    return st.builds(kind, **{column.name: values(column) for column in columns_of(kind)})
+
+
+@st.composite
+def plans(draw: Any) -> Plan:
+    chosen = draw(st.lists(st.sampled_from(sorted(TABLES)), max_size=3, unique=True))
+    tables = {name: tuple(draw(st.lists(rows(TABLES[name]), max_size=3))) for name in chosen}
+    return Plan(id="p", title_zh=draw(FILLED), note_en=draw(TEXT), **tables)
+
+
+@settings(max_examples=150, deadline=None)
+@given(plans())
+def test_writing_and_reading_a_folder_loses_nothing(plan: Plan) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        write_plan(plan=plan, path=Path(folder) / "plan")
+        assert read_plan(path=Path(folder) / "plan") == plan
