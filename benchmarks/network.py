@@ -1,7 +1,7 @@
 """The passes: over copying their bytes, against networkx and rustworkx, and backward over forward.
 
-The networks are random: each link joins an activity to one of those before it, near by or anywhere; activities are
-then shuffled, so that nothing is owed to the order in which they come.
+The networks are random: each link joins an activity to one of those before it, near by or anywhere;
+activities are then shuffled, so that nothing is owed to the order in which they come.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.measure import Case, Pair, interleaved, median_seconds, seconds
+from benchmarks.measure import Case, Pair, interleaved, median_seconds
 from tongchou.network.assemble import Links, assemble
 from tongchou.network.calendars import make_calendars
-from tongchou.network.critical_path import NodePasses
+from tongchou.network.critical_path import passes
 from tongchou.network.model import Int32, Network
-from tongchou.network.passes import forward_tile
-from tongchou.network.single import forward
+from tongchou.network.passes import forward_kernel, forward_tile
+from tongchou.network.single import NodeTimes, backward_nodes, forward, forward_nodes, pack
 
 SEED = 20260601
 
@@ -81,11 +82,184 @@ def cases(*, quick: bool, data: Path | None) -> Iterator[Case]:
         name = f"{million:,} activities, {len(made.links.lag):,} links, {title}"
         yield _renumbering(name, made)
         yield _over_copy(name, made, quick)
-        yield _all_passes(name, made, quick)
-        yield _tile(f"{name}, 32 trials", made, quick)
+        yield _all_kernels(name, made, quick)
+        yield _all_doors(name, made, quick)
+        yield _tile(name, made, quick)
     wide = layered(n_layers=10, width=hundred_thousand // 10)
     deep = layered(n_layers=hundred_thousand // 10, width=10)
     for title, made in (("wide", wide), ("deep", deep)):
         name = f"{hundred_thousand:,} activities, {len(made.links.lag):,} links, {title}"
-        yield _against(name, made, _Peer("networkx", _networkx, ">= 900"), quick)
-        yield _against(name, made, _Peer("rustworkx", _rustworkx, ">= 80"), quick)
+        for peer in PEERS:
+            yield from _against(name, made, peer, quick)
+
+
+def _pairs(quick: bool) -> int:
+    return 3 if quick else 9
+
+
+def _case(name: str, measure: str, ours: float, **rest: Any) -> Case:  # Any: the other fields of a Case
+    return Case(benchmark="network", case=name, measure=measure, value=ours * 1e3, unit="ms", **rest)
+
+
+def _renumbering(name: str, made: Sample) -> Case:
+    network = made.network
+
+    def assembled() -> object:
+        return assemble(
+            ids=network.ids,
+            links=made.links,
+            release=network.release,
+            calendar=network.calendar,
+            calendars=network.calendars,
+        )
+
+    return _case(name, "numbering and arcs of the network", median_seconds(call=assembled, times=3))
+
+
+def _over_copy(name: str, made: Sample, quick: bool) -> Case:
+    net = pack(network=made.network)
+    durations = made.durations[net.owner]
+    start, finish = np.empty_like(durations), np.empty_like(durations)
+    read = [net.ptr, net.source, net.lag, net.release, durations, start, finish]
+    written = [np.empty_like(row) for row in read]
+
+    def copy() -> None:
+        for here, there in zip(read, written, strict=True):
+            np.copyto(there, here)
+
+    pair = interleaved(
+        ours=lambda: forward_nodes(net, durations, start, finish), peer=copy, pairs=_pairs(quick)
+    )
+    measure = "forward pass over copying its bytes"
+    return _over(name, measure, pair, "copying the same bytes", aim_at(quick, "<= 20"))
+
+
+def _over(name: str, measure: str, pair: Pair, peer: str, aim: str | None) -> Case:
+    return _case(
+        name, measure, pair.ours, peer=peer, peer_value=pair.peer * 1e3, ratio=pair.ours_over_peer, reach=aim
+    )
+
+
+def aim_at(quick: bool, bound: str) -> str | None:
+    """What is to be reached; nothing at the sizes of a quick run."""
+    return None if quick else bound
+
+
+def _all_kernels(name: str, made: Sample, quick: bool) -> Case:
+    net = pack(network=made.network)
+    durations = made.durations[net.owner]
+    times = NodeTimes(*(np.empty_like(durations) for _ in range(6)))
+
+    def ahead() -> None:
+        forward_nodes(net, durations, times.early_start, times.early_finish)
+
+    def ahead_and_back() -> None:
+        ahead()
+        project = times.early_finish.max()
+        times.late_finish.fill(project)
+        times.free_float.fill(project)
+        backward_nodes(net, durations, times)
+
+    pair = interleaved(ours=ahead_and_back, peer=ahead, pairs=_pairs(quick))
+    measure = "forward, backward, total and free floats over forward, in network order"
+    return _over(name, measure, pair, "forward pass", aim_at(quick, "<= 2.2"))
+
+
+def _all_doors(name: str, made: Sample, quick: bool) -> Case:
+    pair = interleaved(
+        ours=lambda: passes(network=made.network, durations=made.durations),
+        peer=lambda: forward(network=made.network, durations=made.durations),
+        pairs=_pairs(quick),
+    )
+    measure = "passes() over forward(), in the caller's order"
+    return _over(name, measure, pair, "forward()", aim_at(quick, "<= 2.2"))
+
+
+def _tile(name: str, made: Sample, quick: bool) -> Case:
+    network, n_trials = made.network, 64
+    durations = np.repeat(made.durations[:, np.newaxis], n_trials, axis=1)
+    events = forward_tile(network=network, durations=durations)
+    read = [network.ptr, network.source, network.lag, network.release, durations, events]
+    written = [np.empty_like(row) for row in read]
+
+    def copy() -> None:
+        for here, there in zip(read, written, strict=True):
+            np.copyto(there, here)
+
+    pair = interleaved(ours=lambda: forward_kernel(network.arrays, durations, events), peer=copy, pairs=3)
+    measure = f"forward pass of {n_trials} trials over copying their bytes"
+    return _over(name, measure, pair, "copying the same bytes", aim_at(quick, "<= 6"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peer:
+    """A graph library: how it is called, what makes the call that is timed, what is to be reached."""
+
+    name: str
+    call: Callable[[Sample], Callable[[], int]]
+    aim: str
+
+
+def _networkx(made: Sample) -> Callable[[], int]:
+    import networkx
+
+    graph = networkx.DiGraph()
+    graph.add_nodes_from(range(made.network.n_activities))
+    weights = made.durations[made.links.pred].tolist()
+    graph.add_weighted_edges_from(
+        zip(made.links.pred.tolist(), made.links.succ.tolist(), weights, strict=True)
+    )
+    return lambda: networkx.dag_longest_path_length(graph)
+
+
+def _rustworkx(made: Sample) -> Callable[[], int]:
+    import rustworkx
+
+    graph = rustworkx.PyDiGraph()
+    graph.add_nodes_from(range(made.network.n_activities))
+    weights = made.durations[made.links.pred].tolist()
+    graph.add_edges_from(list(zip(made.links.pred.tolist(), made.links.succ.tolist(), weights, strict=True)))
+    return lambda: rustworkx.dag_longest_path_length(graph, lambda _u, _v, weight: weight)
+
+
+PEERS = (
+    Peer(name="networkx", call=_networkx, aim=">= 900"),
+    Peer(name="rustworkx", call=_rustworkx, aim=">= 80"),
+)
+
+
+def _against(name: str, made: Sample, peer: Peer, quick: bool) -> Iterator[Case]:
+    """Times faster than the peer's longest path: the kernel, and `forward` with its gathering."""
+    net = pack(network=made.network)
+    durations = made.durations[net.owner]
+    start, finish = np.empty_like(durations), np.empty_like(durations)
+    calls: dict[str, Callable[[], object]] = {
+        "forward pass, network packed": lambda: forward_nodes(net, durations, start, finish),
+        "forward() from the caller's arrays": lambda: forward(network=made.network, durations=made.durations),
+    }
+    if find_spec(peer.name) is None:
+        for measure, ours in calls.items():
+            note = f"{peer.name} is not installed"
+            yield _case(name, measure, median_seconds(call=ours, times=5), note=note)
+        return
+    theirs = peer.call(made)
+    _same_length(start, theirs(), calls)
+    for measure, ours in calls.items():
+        pair = interleaved(ours=ours, peer=theirs, pairs=3)
+        yield _case(
+            name,
+            f"{measure}: times faster than dag_longest_path_length",
+            pair.ours,
+            peer=peer.name,
+            peer_value=pair.peer * 1e3,
+            ratio=1 / pair.ours_over_peer,
+            reach=aim_at(quick, peer.aim),
+        )
+
+
+def _same_length(start: Int32, length: int, calls: dict[str, Callable[[], object]]) -> None:
+    """Both sides must find the same: their paths end where the last activity with a predecessor starts."""
+    for call in calls.values():
+        call()
+    if length != start.max():
+        raise ArithmeticError(f"the peer finds {length}, ours is {start.max()}")

@@ -64,7 +64,14 @@ def test_shortening_one_activity_rescues_exactly_where_running_again_does(case: 
     network, durations, bounds, effort, _ = case
     events = forward_tile(network=network, durations=durations)
     met = keeps(network, durations, bounds)
-    found = rescued(network=network, durations=durations, events=events, bounds=bounds, effort=effort)
+    found = rescued(
+        network=network,
+        durations=durations,
+        events=events,
+        bounds=bounds,
+        effort=effort,
+        columns=np.arange(durations.shape[1]),
+    )
     for a in range(network.n_activities):
         shorter = durations.copy()
         shorter[a] -= np.minimum(effort[a], shorter[a])
@@ -78,7 +85,14 @@ def test_shortening_one_lag_rescues_exactly_where_running_again_does(case: Any) 
     network, durations, bounds, effort, (fields, table) = case
     events = forward_tile(network=network, durations=durations)
     met = keeps(network, durations, bounds)
-    found = rescued(network=network, durations=durations, events=events, bounds=bounds, effort=effort)
+    found = rescued(
+        network=network,
+        durations=durations,
+        events=events,
+        bounds=bounds,
+        effort=effort,
+        columns=np.arange(durations.shape[1]),
+    )
     for place in range(len(network.source)):
         cut = int(min(effort[network.n_activities + place], max(network.lag[place], 0)))
         if cut == 0:

@@ -32,7 +32,7 @@ class LeverCounts:
     @property
     def n(self) -> int:
         """Futures in all."""
-        return self.saved.shape[0] * self.block_size
+        return int(self.saved.shape[0]) * self.block_size
 
     def gains(self, weights: Float64) -> Float64:
         """Weighted share of futures saved, (n_blocks, n_levers), for goal weights (n_goals,) that sum to 1."""
@@ -55,7 +55,7 @@ def count_levers(
         missed=np.array([each.missed for each in blocks]),
         touched=np.asarray(np.sum([each.touched for each in blocks], axis=0)),
         mark=mark,
-        removed_days=removed / trials.count / TICKS_PER_DAY,
+        removed_days=np.asarray(removed / trials.count / TICKS_PER_DAY),
         block_size=trials.block_size,
     )
 

@@ -14,28 +14,39 @@ class Story:
     """The numbers a sentence is made of; shares are fractions of futures.
 
     `missed`: futures in which the goal is missed; `saved`: share of those that the lever alone saves; `next_saved`: the
-    same for the best other single lever outside its class.
+    same for the best other single lever outside its class. `gain` and `next_gain`: weighted shares of all futures saved
+    over all goals, by the lever and by the next one.
     """
 
     goal: Text
     lever: Text
     alike: int  # other levers of the same class
-    days: float  # effort: expected days removed
+    days: float  # expected days removed
+    in_all: bool  # from several activities together
     missed: float
     saved: float
     next_saved: float
+    gain: float
+    next_gain: float
 
 
 ONE = Text(
-    zh="每100种可能的未来里,有{missed}种不能按期实现“{goal}”。这样的未来每100种中,有{saved}种只要{lever}缩短{days}天就能避免;"
+    zh="每100种可能的未来里,有{missed}种不能按期实现“{goal}”。这样的未来每100种中,有{saved}种只要{lever}{in_all_zh}缩短{days}天就能避免;"
     "同等力度的其他单项不超过{next}种。",
     en="In {missed} of 100 futures the goal “{goal}” is missed. In {saved} of every 100 of those, shortening {lever} by "
-    "{days} days would have saved it; no other single lever of that effort saves more than {next}.",
+    "{days} days{in_all_en} would have saved it; no other single lever of that effort saves more than {next}.",
+)
+OVER_ALL = Text(
+    zh="每100种可能的未来里,有{missed}种不能按期实现“{goal}”。这样的未来每100种中,有{saved}种只要{lever}{in_all_zh}缩短{days}天就能避免;"
+    "就各目标合计,它在每100种未来里多实现{gain}种,同等力度的其他单项不超过{next_gain}种。",
+    en="In {missed} of 100 futures the goal “{goal}” is missed. In {saved} of every 100 of those, shortening {lever} by "
+    "{days} days{in_all_en} would have saved it; over all goals together it saves {gain} of 100 futures, no other single "
+    "lever of that effort more than {next_gain}.",
 )
 SEVERAL = Text(
-    zh="每100种可能的未来里,有{missed}种不能按期实现“{goal}”。{levers}作用相近,分不出主次;各缩短{days}天,每100种失败的未来至多挽回{saved}种。",
+    zh="每100种可能的未来里,有{missed}种不能按期实现“{goal}”。{levers}作用相近,分不出主次;各缩短至多{days}天,每100种失败的未来至多挽回{saved}种。",
     en="In {missed} of 100 futures the goal “{goal}” is missed. {levers} act alike and none can be put first; shortened by "
-    "{days} days each, one of them saves at most {saved} of every 100 missed futures.",
+    "at most {days} days each, one of them saves at most {saved} of every 100 missed futures.",
 )
 NONE = Text(
     zh="同等力度({days}天)下,没有哪一个单项能明显提高目标按期实现的可能性。",
@@ -55,6 +66,7 @@ NOT_FIRM = Text(
     zh="重抽假设后居首位的份额只有{share}%,低于60%,不单独点名。",
     en="With the assumptions drawn again it stays first in only {share} %, under 60 %, so none is named alone.",
 )
+DECIDING = Text(zh="最左右结论的假设:{names}。", en=" The assumptions that decide it: {names}.")
 NOT_APART = Text(
     zh="前几项的差别没有超出抽样误差。", en="The first few differ by no more than sampling error."
 )
@@ -67,7 +79,7 @@ def one_sentence(*, story: Story) -> Text:
     """The principal constraint in one sentence."""
     alike = ALIKE.filled(n=story.alike) if story.alike else Text(zh="", en="")
     lever = Text(zh=f"「{story.lever.zh}」{alike.zh}", en=f"“{story.lever.en}”{alike.en}")
-    return _fill(ONE, story, lever)
+    return _fill(ONE if story.saved >= story.next_saved else OVER_ALL, story, lever)
 
 
 def several_sentence(*, story: Story, levers: tuple[Text, ...], more: int) -> Text:
@@ -86,10 +98,25 @@ def _fill(form: Text, story: Story, lever: Text) -> Text:
         "saved": count(share=story.saved),
         "next": count(share=story.next_saved),
         "days": days_words(days=story.days),
+        "gain": count(share=story.gain),
+        "next_gain": count(share=story.next_gain),
+        "in_all_zh": "合计" if story.in_all else "",
+        "in_all_en": " in all" if story.in_all else "",
     }
     return Text(
         zh=form.zh.format(goal=story.goal.zh, lever=lever.zh, levers=lever.zh, **values),
         en=form.en.format(goal=story.goal.en, lever=lever.en, levers=lever.en, **values),
+    )
+
+
+def not_firm(*, firmness: float, deciding: tuple[Text, ...]) -> Text:
+    """Why none is named alone though one comes first, and on which assumptions that hangs."""
+    head = NOT_FIRM.filled(share=round(HUNDRED * firmness))
+    if not deciding:
+        return head
+    names = Text(zh="、".join(each.zh for each in deciding), en=", ".join(each.en for each in deciding))
+    return Text(
+        zh=head.zh + DECIDING.zh.format(names=names.zh), en=head.en + DECIDING.en.format(names=names.en)
     )
 
 

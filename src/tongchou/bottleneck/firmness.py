@@ -13,29 +13,61 @@ from tongchou.forecast.model import Model, Trials
 from tongchou.forecast.random import mix, stream_key
 from tongchou.forecast.sample import Sampler, make_sampler
 from tongchou.forecast.simulate import Map, draw_futures
+from tongchou.network.jit import kernel
 
 Float64 = npt.NDArray[np.float64]
 Int64 = npt.NDArray[np.int64]
+UInt64 = npt.NDArray[np.uint64]
 Bool = npt.NDArray[np.bool_]
 
 REDRAWS = 200
 REDRAW_BITS = 7  # 128 futures each
 RANGE = 1.25  # an assumed duration is drawn again between 1/1.25 and 1.25 times itself: a stated range
+ERROR = 0.05  # that an assumption is listed by chance, shared among all
+MOST_DECIDING = 5
 FIRM = 0.6  # below this share none is named alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redraws:
-    """Futures saved in each redraw, (n_redraws, n_goals, n_levers)."""
+    """Futures saved in each redraw, (n_redraws, n_goals, n_levers), and the factors drawn, (n_redraws, n_activities)."""
 
     saved: Int64
+    factors: Float64
 
-    def firmness(self, *, weights: Float64, members: tuple[int, ...]) -> float:
-        """The share of redraws in which one of `members` has the greatest gain (ties count)."""
+    def firmness(self, *, weights: Float64, members: tuple[int, ...], rivals: tuple[int, ...]) -> float:
+        """The share of redraws in which one of `members` gains something and no less than any of `rivals`."""
+        best, lead = self._lead(weights, members, rivals)
+        return float(((lead >= 0) & (best > 0)).mean())
+
+    def deciding(
+        self, *, weights: Float64, members: tuple[int, ...], rivals: tuple[int, ...]
+    ) -> tuple[int, ...]:
+        """The assumed activities whose factor goes with the lead of `members` over `rivals`, strongest first.
+
+        A correlation counts when it is unlikely to be chance among all assumptions (normal approximation,
+        Bonferroni); at most `MOST_DECIDING`.
+        """
+        from scipy.special import ndtri
+
+        _, lead = self._lead(weights, members, rivals)
+        moved = np.flatnonzero(self.factors.std(axis=0) > 0)
+        if not len(moved) or lead.std() == 0:
+            return ()
+        factors = np.log(self.factors[:, moved])
+        factors = (factors - factors.mean(axis=0)) / factors.std(axis=0)
+        strength = np.abs((lead - lead.mean()) / lead.std() @ factors) / len(lead)
+        least = float(ndtri(1 - ERROR / (2 * len(moved)))) / np.sqrt(len(lead))
+        order = sorted(np.flatnonzero(strength >= least), key=lambda k: (-strength[k], k))
+        return tuple(int(moved[k]) for k in order[:MOST_DECIDING])
+
+    def _lead(
+        self, weights: Float64, members: tuple[int, ...], rivals: tuple[int, ...]
+    ) -> tuple[Float64, Float64]:
+        """Gain of the best of `members` in every redraw, and how far it lies above the best of `rivals`."""
         gains = np.tensordot(self.saved, weights, axes=([1], [0]))
-        best = gains.max(axis=1)
-        first = gains[:, list(members)].max(axis=1)
-        return float(((first >= best) & (best > 0)).mean())
+        best = gains[:, list(members)].max(axis=1)
+        return best, best - gains[:, list(rivals)].max(axis=1, initial=0.0)
 
 
 def redraw(
@@ -50,7 +82,25 @@ def redraw(
     trials = Trials(seed=seed, blocks=1, block_size=1 << REDRAW_BITS)
     sampler = make_sampler(model=model, trials=trials)
     task = partial(_redraw_of, model, sampler, seed, levers, assumed, effort)
-    return Redraws(saved=np.array(list(map_(task, range(REDRAWS)))))
+    saved = np.array(list(map_(task, range(REDRAWS))))
+    factors = np.array([_factors(sampler, seed, assumed, number) for number in range(REDRAWS)])
+    return Redraws(saved=saved, factors=factors)
+
+
+def _factors(sampler: Sampler, seed: int, assumed: Bool, number: int) -> Float64:
+    """The factor on every duration in one redraw, 1 where it is not assumed."""
+    key = stream_key(seed=seed, name=str(number), stream="redraw")
+    draws = _mixed(sampler.keys, np.uint64(key)) / 2**64
+    return np.where(assumed, np.exp((2 * draws - 1) * np.log(RANGE)), 1.0)
+
+
+@kernel
+def _mixed(keys: UInt64, key: np.uint64) -> UInt64:
+    """A random 64-bit integer for each of `keys` under another one."""
+    out = np.empty(keys.shape[0], np.uint64)
+    for k in range(keys.shape[0]):
+        out[k] = mix(keys[k] ^ key)
+    return out
 
 
 def _redraw_of(
@@ -62,11 +112,7 @@ def _redraw_of(
     effort: int,
     number: int,
 ) -> Int64:
-    key = stream_key(seed=seed, name=str(number), stream="redraw")
-    draws = np.array(
-        [(int(mix((int(own) ^ key) & (2**64 - 1))) >> 11) / 2**53 for own in sampler.keys], dtype=np.float64
-    )
-    scale = np.where(assumed, np.exp((2 * draws - 1) * np.log(RANGE)), 1.0)
+    scale = _factors(sampler, seed, assumed, number)
     scaled = replace(sampler, scale=np.rint(scale * (1 << 16)).astype(np.int64))
     futures = draw_futures(model=model, sampler=scaled, seed=seed, block=number)
     return lever_block(model=model, futures=futures, levers=levers, effort=effort, block=number).saved

@@ -10,13 +10,15 @@ builds up, worsens the indicator or starts with an activity, or the target has t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from tongchou.bottleneck.rescue import Rescued, rescued
 from tongchou.forecast.goals import indicator_value
-from tongchou.forecast.model import UNITS, GoalTest, IndicatorTest, Model
+from tongchou.forecast.model import UNITS, Distribution, GoalTest, IndicatorTest, Model, Operator
+from tongchou.forecast.quantiles import quantile_table
 from tongchou.forecast.simulate import Futures
 from tongchou.network.model import INF, Int32
 
@@ -45,13 +47,17 @@ def exact(*, goal: GoalTest) -> bool:
 def _test_is_exact(test: IndicatorTest) -> bool:
     if test.operator not in (">=", "<="):
         return not test.effects
-    sign = 1 if test.operator == ">=" else -1
     return all(
-        each.after == "finish"
-        and each.ramp == 0
-        and sign * min(each.size.low, each.size.mode, each.size.high) >= 0
+        each.after == "finish" and each.ramp == 0 and _helps(each.size, test.operator)
         for each in test.effects
     )
+
+
+@lru_cache(maxsize=4096)
+def _helps(size: Distribution, operator: Operator) -> bool:
+    """Whether every value that can be drawn moves the indicator towards its target, or not at all."""
+    table = quantile_table(distribution=size, unit=UNITS)
+    return bool((table >= 0).all() if operator == ">=" else (table <= 0).all())
 
 
 def rescue_goal(*, model: Model, futures: Futures, row: int, effort: Int32) -> GoalRescue:
@@ -63,11 +69,9 @@ def rescue_goal(*, model: Model, futures: Futures, row: int, effort: Int32) -> G
     """
     goal = model.goals[row]
     missed = np.flatnonzero(~futures.goals.met[row])
-    durations = np.ascontiguousarray(futures.durations[:, missed])
-    events = np.ascontiguousarray(futures.events[:, missed])
     bounds = np.full(model.network.n_activities, INF, dtype=np.int32)
     bounds[goal.required] = goal.deadline
-    found = rescued(network=model.network, durations=durations, events=events, bounds=bounds, effort=effort)
+    found = _rescued(model, futures, bounds, missed, effort)
     fine = futures.goals.works[row][missed]
     activities, links, touched = found.activities | fine, found.links | fine, found.touched
     for test in goal.tests:
@@ -78,13 +82,24 @@ def rescue_goal(*, model: Model, futures: Futures, row: int, effort: Int32) -> G
     return GoalRescue(missed=missed, activities=activities, links=links, touched=touched)
 
 
+def _rescued(
+    model: Model, futures: Futures, bounds: Int32, columns: npt.NDArray[np.int64], effort: Int32
+) -> Rescued:
+    return rescued(
+        network=model.network,
+        durations=futures.durations,
+        events=futures.events,
+        bounds=bounds,
+        effort=effort,
+        columns=columns,
+    )
+
+
 def _rescue_test(
     model: Model, futures: Futures, test: IndicatorTest, missed: npt.NDArray[np.int64], effort: Int32
 ) -> Rescued:
     """In which of the missed futures each relief puts an indicator on target (true where it already is)."""
     network = model.network
-    durations = np.ascontiguousarray(futures.durations[:, missed])
-    events = np.ascontiguousarray(futures.events[:, missed])
     gap = _gap(model, futures, test)[missed]
     need = gap > 0
     by_activity = np.zeros((network.n_activities, len(missed)), dtype=np.int64)
@@ -94,10 +109,11 @@ def _rescue_test(
         size = np.abs(futures.draws[test.id].sizes[number][missed])
         bounds = np.full(network.n_activities, INF, dtype=np.int32)
         bounds[effect.activity] = test.due - effect.delay
-        found = rescued(network=network, durations=durations, events=events, bounds=bounds, effort=effort)
-        by_activity += found.activities * size
-        by_link += found.links * size
-        touched |= found.touched & need
+        asked = np.flatnonzero(need)
+        found = _rescued(model, futures, bounds, missed[asked], effort)
+        by_activity[:, asked] += found.activities * size[asked]
+        by_link[:, asked] += found.links * size[asked]
+        touched[:, asked] |= found.touched
     return Rescued(activities=~need | (by_activity >= gap), links=~need | (by_link >= gap), touched=touched)
 
 

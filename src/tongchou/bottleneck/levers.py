@@ -15,12 +15,14 @@ from tongchou.forecast.random import mix
 from tongchou.forecast.sample import IndicatorDraws
 from tongchou.forecast.simulate import Futures
 from tongchou.kernel.finding import Text
+from tongchou.network.jit import kernel
 from tongchou.network.model import Int32
 from tongchou.network.passes import forward_tile
 
 Bool = npt.NDArray[np.bool_]
 Int64 = npt.NDArray[np.int64]
 UInt64 = npt.NDArray[np.uint64]
+Index = npt.NDArray[np.int64]
 
 LeverKind = Literal[
     "activity", "link", "organisation", "permit_class", "driver", "risk", "project", "programme"
@@ -72,109 +74,159 @@ def lever_block(
 ) -> LeverBlock:
     """Count, for every lever and goal, the futures of a block that the lever saves at `effort` [ticks]."""
     n = futures.events.shape[1]
-    shape = (len(model.goals), len(levers))
-    saved, touched = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    mark = np.zeros(shape, dtype=np.uint64)
-    keys = _future_keys(block, len(model.goals), n)
+    n_goals = len(model.goals)
     efforts = np.full(model.network.n_activities + len(model.network.source), effort, dtype=np.int32)
-    for row, goal in enumerate(model.goals):
-        found = rescue_goal(model=model, futures=futures, row=row, effort=efforts)
-        touched[row] = [_touches(found, lever) for lever in levers]
-        if exact(goal=goal):
-            for number, lever in enumerate(levers):
-                hit = _alone(found, lever)
-                if hit is not None:
-                    saved[row, number] = hit.sum()
-                    mark[row, number] = keys[row, found.missed[hit]].sum(dtype=np.uint64)
+    found = [rescue_goal(model=model, futures=futures, row=row, effort=efforts) for row in range(n_goals)]
+    keys = _future_keys(block, n_goals, n)
+    saved, touched, mark = _singles(found, levers, keys)
+    alone = [exact(goal=goal) for goal in model.goals]
+    hope = _hope(model, futures, levers, effort, alone)
     removed = np.zeros(len(levers), dtype=np.int64)
     for number, lever in enumerate(levers):
-        removed[number] = _removed(futures.durations, lever, effort)
-        rows = _rows_to_rerun(model, lever)
+        removed[number] = _removed(model, futures.durations, lever, effort)
+        rows = [row for row in range(n_goals) if not (_is_single(lever) and alone[row])]
         if not rows:
             continue
-        shorter = shortened(durations=futures.durations, lever=lever, effort=effort)
-        change = rerun(model=model, futures=futures, durations=shorter, rows=rows)
+        touching = np.array([_touching(found[row], lever, n) for row in rows])
+        touched[rows, number] = touching.sum(axis=1)
+        wanted = (touching & hope[rows]).any(axis=0) | (not all(alone[row] for row in rows))
+        change = rerun(
+            model=relieved(model=model, lever=lever, effort=effort),
+            futures=futures,
+            durations=shortened(durations=futures.durations, lever=lever, effort=effort),
+            rows=rows,
+            columns=np.flatnonzero(wanted),
+        )
         saved[rows, number] = change.sum(axis=1)
-        for place, row in enumerate(rows):
-            mark[row, number] = keys[row, change[place] > 0].sum(dtype=np.uint64)
-            mark[row, number] -= keys[row, change[place] < 0].sum(dtype=np.uint64)
+        mark[rows, number] = (keys[rows] * change.astype(np.uint64)).sum(axis=1, dtype=np.uint64)
     missed = (~futures.goals.met).sum(axis=1)
     return LeverBlock(missed=missed, saved=saved, touched=touched, mark=mark, removed=removed, n=n)
 
 
 def method_of(*, model: Model, lever: Lever) -> Method:
     """Whether a lever's gain is counted exactly in one pass, or by running the futures again."""
-    return "re-run" if _rows_to_rerun(model, lever) else "exact"
+    if _is_single(lever) and all(exact(goal=goal) for goal in model.goals):
+        return "exact"
+    return "re-run"
 
 
-def _rows_to_rerun(model: Model, lever: Lever) -> list[int]:
-    if lever.kind == "link":
-        return []
-    single = lever.kind == "activity"
-    return [row for row, goal in enumerate(model.goals) if not (single and exact(goal=goal))]
+def _is_single(lever: Lever) -> bool:
+    return lever.kind in ("activity", "link")
 
 
-def _touches(found: GoalRescue, lever: Lever) -> int:
-    if lever.kind == "link":
-        return int(found.links[lever.arc].sum())
-    return int(found.touched[lever.members].any(axis=0).sum())
+def _singles(found: list[GoalRescue], levers: tuple[Lever, ...], keys: UInt64) -> tuple[Int64, Int64, UInt64]:
+    """`saved`, `touched` and `mark` of levers that are one activity or one link, zero elsewhere."""
+    shape = (len(found), len(levers))
+    saved, touched = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    mark = np.zeros(shape, dtype=np.uint64)
+    activities = [k for k, lever in enumerate(levers) if lever.kind == "activity"]
+    links = [k for k, lever in enumerate(levers) if lever.kind == "link"]
+    places = np.array([levers[k].members[0] for k in activities], dtype=np.int64)
+    arcs = np.array([levers[k].arc for k in links], dtype=np.int64)
+    for row, each in enumerate(found):
+        key = keys[row, each.missed]
+        for which, hits in ((activities, each.activities[places]), (links, each.links[arcs])):
+            saved[row, which] = hits.sum(axis=1)
+            mark[row, which] = np.where(hits, key, np.uint64(0)).sum(axis=1, dtype=np.uint64)
+        touched[row, activities] = each.touched[places].sum(axis=1)
+        touched[row, links] = each.links[arcs].sum(axis=1)
+    return saved, touched, mark
 
 
-def _alone(found: GoalRescue, lever: Lever) -> Bool | None:
-    if lever.kind == "link":
-        return np.asarray(found.links[lever.arc])
-    return np.asarray(found.activities[lever.members[0]]) if lever.kind == "activity" else None
+def _touching(found: GoalRescue, lever: Lever, n: int) -> Bool:
+    """The missed futures, among all `n`, in which a member of the lever lies on a too-long path."""
+    out = np.zeros(n, dtype=np.bool_)
+    touched = found.links[[lever.arc]] if lever.kind == "link" else found.touched[lever.members]
+    out[found.missed] = touched.any(axis=0)
+    return out
 
 
-def _removed(durations: Int32, lever: Lever, effort: int) -> int:
+def _hope(model: Model, futures: Futures, levers: tuple[Lever, ...], effort: int, alone: list[bool]) -> Bool:
+    """The missed futures that all groups pulled together would save, (n_goals, n): no single group saves another one.
+
+    True throughout for a goal that relief could hurt.
+    """
+    hope = np.ones(futures.goals.met.shape, dtype=np.bool_)
+    groups = [lever for lever in levers if not _is_single(lever)]
+    rows = [row for row, exactly in enumerate(alone) if exactly]
+    if len(groups) < 2 or not rows:
+        return hope
+    least = futures.durations.copy()
+    for lever in groups:
+        cut = shortened_members(durations=futures.durations, lever=lever, effort=effort)
+        least[lever.members] = np.minimum(least[lever.members], cut)
+    missed = np.flatnonzero(~futures.goals.met[rows].all(axis=0))
+    hope[rows] = rerun(model=model, futures=futures, durations=least, rows=rows, columns=missed) > 0
+    return hope
+
+
+def _removed(model: Model, durations: Int32, lever: Lever, effort: int) -> int:
     """Ticks a lever removes, summed over the futures of a block."""
     if lever.kind == "link":
-        return 0
+        return min(effort, max(int(model.network.lag[lever.arc]), 0)) * int(durations.shape[1])
     own = durations[lever.members].astype(np.int64)
     if lever.kind == "activity":
         return int(np.minimum(own, effort).sum())
-    return min(int(own.sum()), effort * durations.shape[1])
+    return min(int(own.sum()), effort * int(durations.shape[1]))
 
 
+@kernel
 def _future_keys(block: int, n_goals: int, n: int) -> UInt64:
     """A random 64-bit key for every goal in every future, shape (n_goals, n)."""
-    first = (block * n_goals) * n
-    return np.array([mix(first + k) for k in range(n_goals * n)], dtype=np.uint64).reshape(n_goals, n)
+    keys = np.empty((n_goals, n), np.uint64)
+    for row in range(n_goals):
+        for t in range(n):
+            keys[row, t] = mix((block * n_goals + row) * n + t)
+    return keys
 
 
 def shortened(*, durations: Int32, lever: Lever, effort: int) -> Int32:
-    """The durations of a block with a lever pulled.
+    """The durations of a block with a lever pulled: those of its members as `shortened_members` has them."""
+    if lever.kind == "link":
+        return durations
+    changed = durations.copy()
+    changed[lever.members] = shortened_members(durations=durations, lever=lever, effort=effort)
+    return changed
+
+
+def shortened_members(*, durations: Int32, lever: Lever, effort: int) -> Int32:
+    """The durations of a lever's members once it is pulled, (n_members, n).
 
     One activity is shortened by `effort` ticks in each future (never below nil); a group is shortened in proportion, by the
     share that removes `effort` expected ticks in all.
     """
-    if lever.kind == "link":
-        return durations
-    changed = durations.copy()
-    if lever.kind == "activity":
-        changed[lever.members] -= np.minimum(changed[lever.members], effort)
-        return changed
     own = durations[lever.members].astype(np.int64)
-    total = int(own.sum())
-    wanted = effort * durations.shape[1]
-    if total > 0:
-        changed[lever.members] = (own - own * min(wanted, total) // total).astype(np.int32)
-    return changed
+    if lever.kind == "activity":
+        return (own - np.minimum(own, effort)).astype(np.int32)
+    total = max(int(own.sum()), 1)
+    share = min(effort * durations.shape[1], total)
+    return (own - own * share // total).astype(np.int32)
 
 
-def rerun(*, model: Model, futures: Futures, durations: Int32, rows: list[int]) -> Int64:
+def relieved(*, model: Model, lever: Lever, effort: int) -> Model:
+    """The model with a link lever pulled: its lag shortened by at most `effort` ticks, never below nil."""
+    if lever.kind != "link":
+        return model
+    lag = model.network.lag.copy()
+    lag[lever.arc] -= min(effort, max(int(lag[lever.arc]), 0))
+    return replace(model, network=replace(model.network, lag=lag))
+
+
+def rerun(*, model: Model, futures: Futures, durations: Int32, rows: list[int], columns: Index) -> Int64:
     """+1 where a goal is now met, -1 where it is now missed, else 0; shape (len(rows), n).
 
-    Only futures that miss one of the goals are run again unless relief could hurt.
+    Parameters
+    ----------
+    durations : (n_activities, n) ticks, those of the block with a lever pulled
+    rows : the goals asked about
+    columns : (n_columns,) the futures to run again; elsewhere the answer is 0
     """
     goals = [model.goals[row] for row in rows]
     met = futures.goals.met[rows]
-    every = not all(exact(goal=goal) for goal in goals)
-    columns = np.arange(met.shape[1]) if every else np.flatnonzero(~met.all(axis=0))
     change = np.zeros(met.shape, dtype=np.int64)
     if not len(columns):
         return change
-    events = forward_tile(network=model.network, durations=np.ascontiguousarray(durations[:, columns]))
+    events = forward_tile(network=model.network, durations=np.take(durations, columns, axis=1))
     draws = {
         test.id: IndicatorDraws(
             base=futures.draws[test.id].base[columns], sizes=futures.draws[test.id].sizes[:, columns]
@@ -185,3 +237,10 @@ def rerun(*, model: Model, futures: Futures, durations: Int32, rows: list[int]) 
     after = evaluate(model=replace(model, goals=tuple(goals)), events=events, draws=draws).met
     change[:, columns] = after.astype(np.int64) - met[:, columns]
     return change
+
+
+def undecided(*, model: Model, futures: Futures) -> Index:
+    """The futures in which relief can change a goal: those that miss one, or all where relief could hurt."""
+    if not all(exact(goal=goal) for goal in model.goals):
+        return np.arange(futures.goals.met.shape[1])
+    return np.flatnonzero(~futures.goals.met.all(axis=0))

@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from tongchou.bottleneck.levers import Lever, rerun, shortened
+from tongchou.bottleneck.levers import Lever, rerun, shortened, undecided
 from tongchou.forecast.model import Model, Trials
 from tongchou.forecast.sample import Sampler, make_sampler
 from tongchou.forecast.simulate import Map, draw_futures
@@ -74,8 +74,10 @@ def _block_of(
     futures = draw_futures(model=model, sampler=sampler, seed=seed, block=block)
     rows = list(range(len(model.goals)))
     saved = np.zeros((len(pairs), len(rows)), dtype=np.int64)
+    columns = undecided(model=model, futures=futures)
     for number, (first, second) in enumerate(pairs):
         durations = shortened(durations=futures.durations, lever=first, effort=effort)
         durations = shortened(durations=durations, lever=second, effort=effort)
-        saved[number] = rerun(model=model, futures=futures, durations=durations, rows=rows).sum(axis=1)
+        change = rerun(model=model, futures=futures, durations=durations, rows=rows, columns=columns)
+        saved[number] = change.sum(axis=1)
     return saved

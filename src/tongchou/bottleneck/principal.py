@@ -11,7 +11,7 @@ from tongchou.bottleneck import explain
 from tongchou.bottleneck.counting import LeverCounts, classes_of, count_levers
 from tongchou.bottleneck.firmness import FIRM, Redraws, redraw
 from tongchou.bottleneck.levers import Lever, Method, method_of
-from tongchou.bottleneck.naming import Named, name_classes
+from tongchou.bottleneck.naming import Named, name_classes, nested_classes
 from tongchou.bottleneck.pairs import MOST_CANDIDATES, PairGains, contains, pair_gains
 from tongchou.forecast.interval import Interval, block_interval, t_quantile
 from tongchou.forecast.model import Model, Trials
@@ -124,12 +124,18 @@ def principal(*, found: Search, horizon: Horizon, titles: tuple[Text, ...]) -> P
     if not (missed * horizon.weights).any():
         return _silent(horizon, ranked, explain.NOTHING_MISSED)
     gains = found.counts.gains(horizon.weights)
-    by_class = np.array([gains[:, members[0]] for members in classes]).T.reshape(len(gains), len(classes))
-    named = name_classes(gains=by_class, nested=_nested(found.levers, classes))
+    able = tuple(each for each in classes if gains[:, each[0]].mean() > 0)
+    named = name_classes(
+        gains=gains[:, [members[0] for members in able]],
+        nested=nested_classes(levers=found.levers, classes=able),
+    )
     firmness = None
     if named.classes:
-        firmness = found.redraws.firmness(weights=horizon.weights, members=classes[named.classes[0]])
-    reason = _reason(named, firmness)
+        first = classes[named.classes[0]]
+        firmness = found.redraws.firmness(
+            weights=horizon.weights, members=first, rivals=_rivals(found, first)
+        )
+    reason = _reason(found, horizon.weights, classes, named, firmness)
     best = found.pairs.best(horizon.weights)
     pair = (found.levers[best[0][0]], found.levers[best[0][1]]) if best else None
     goal, sentence = _sentence(found, horizon.weights, classes, named, firmness, titles)
@@ -206,23 +212,27 @@ def _gain_interval(by_block: Float64, n: int) -> Interval:
     return Interval(value=value, low=value - half, high=value + half)
 
 
-def _nested(levers: tuple[Lever, ...], classes: tuple[tuple[int, ...], ...]) -> Bool:
-    out = np.zeros((len(classes), len(classes)), dtype=np.bool_)
-    for i, first in enumerate(classes):
-        for j, second in enumerate(classes):
-            a, b = levers[first[0]], levers[second[0]]
-            out[i, j] = i != j and (contains(a, b) or contains(b, a))
-    return out
-
-
-def _reason(named: Named, firmness: float | None) -> Text | None:
+def _reason(
+    found: Search,
+    weights: Float64,
+    classes: tuple[tuple[int, ...], ...],
+    named: Named,
+    firmness: float | None,
+) -> Text | None:
     if not named.classes:
         return explain.TOO_LITTLE
     if len(named.classes) > 1:
         return explain.NOT_APART
-    if firmness is not None and firmness < FIRM:
-        return explain.NOT_FIRM.filled(share=round(100 * firmness))
-    return None
+    if firmness is None or firmness >= FIRM:
+        return None
+    first = classes[named.classes[0]]
+    places = found.redraws.deciding(weights=weights, members=first, rivals=_rivals(found, first))
+    names = {int(each.members[0]): each.title for each in found.levers if each.kind == "activity"}
+    ids = found.model.network.ids
+    return explain.not_firm(
+        firmness=firmness,
+        deciding=tuple(names.get(place, Text(zh=ids[place], en=ids[place])) for place in places),
+    )
 
 
 def _sentence(
@@ -239,22 +249,41 @@ def _sentence(
     first = classes[named.classes[0]]
     saved = found.counts.saved.sum(axis=0)
     goal = int((weights * saved[:, first[0]]).argmax())
-    missed = int(found.counts.missed[:, goal].sum())
-    others = [k for k in range(len(found.levers)) if k not in first]
-    story = explain.Story(
-        goal=titles[goal],
-        lever=found.levers[first[0]].title,
-        alike=len(first) - 1,
-        days=found.effort / TICKS_PER_DAY,
-        missed=missed / found.counts.n,
-        saved=float(saved[goal, first[0]]) / missed,
-        next_saved=max((float(saved[goal, k]) for k in others), default=0.0) / missed,
-    )
-    firm = firmness is None or firmness >= FIRM
-    if len(named.classes) == 1 and firm:
+    story = _story(found, weights, first, goal, titles[goal])
+    if len(named.classes) == 1 and (firmness is None or firmness >= FIRM):
         return goal, explain.one_sentence(story=story)
     leaders = tuple(found.levers[classes[k][0]].title for k in named.classes)
     if len(leaders) == 1:
         runner_up = next((each for each in classes if each != first), None)
         leaders += (found.levers[runner_up[0]].title,) if runner_up else ()
     return goal, explain.several_sentence(story=story, levers=leaders, more=named.more)
+
+
+def _rivals(found: Search, first: tuple[int, ...]) -> tuple[int, ...]:
+    """The levers a class is ranked against: none of its own, none that holds its leader or is held by it."""
+    leader = found.levers[first[0]]
+    return tuple(
+        k
+        for k, each in enumerate(found.levers)
+        if k not in first and not contains(each, leader) and not contains(leader, each)
+    )
+
+
+def _story(found: Search, weights: Float64, first: tuple[int, ...], goal: int, title: Text) -> explain.Story:
+    """The numbers of the sentence."""
+    leader, others = found.levers[first[0]], _rivals(found, first)
+    missed = int(found.counts.missed[:, goal].sum())
+    saved = found.counts.saved.sum(axis=0)
+    gains = found.counts.gains(weights).mean(axis=0)
+    return explain.Story(
+        goal=title,
+        lever=leader.title,
+        alike=len(first) - 1,
+        days=float(found.counts.removed_days[first[0]]),
+        in_all=len(leader.members) > 1,
+        missed=missed / found.counts.n,
+        saved=float(saved[goal, first[0]]) / missed,
+        next_saved=max((float(saved[goal, k]) for k in others), default=0.0) / missed,
+        gain=float(gains[first[0]]),
+        next_gain=max((float(gains[k]) for k in others), default=0.0),
+    )

@@ -7,22 +7,23 @@ cover the gaps between the events it jumps over in the topological order. A dura
 deadline if and only if, in addition, the shortened arc arrives by the latest time of the event it enters.
 
 Exact for stretchable durations, without resource limits, with goal deadlines as the only late dates; O(events + arcs) a
-future for all activities together.
+future for all activities together, over the ancestors of the bounded finishes only.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from tongchou.network.calendars import finish_tick
+from tongchou.network.calendars import finish_tick, latest_start, snap_back
 from tongchou.network.jit import kernel
 from tongchou.network.model import INF, Int32, Network, NetworkArrays
-from tongchou.network.passes import backward_tile
 
 Bool = npt.NDArray[np.bool_]
+Int64 = npt.NDArray[np.int64]
 TILE = 128  # futures handled together: the tile's arrays stay near the processor
 
 
@@ -36,35 +37,191 @@ class Rescued:
     touched: Bool
 
 
-def rescued(*, network: Network, durations: Int32, events: Int32, bounds: Int32, effort: Int32) -> Rescued:
+class _Upstream(NamedTuple):
+    """The events the bounded finishes wait for, themselves included: `order` ascending, `place` of each event in it."""
+
+    order: Int32
+    place: Int32
+
+
+class _Tile(NamedTuple):
+    """One tile of futures; rows are places in `_Upstream.order`. Gap k lies before row k, the last before the sink."""
+
+    durations: Int32  # (n_events, n) of the event's activity, read at finishes
+    early: Int32
+    late: Int32
+    cover: Int32  # (n_events + 2, n): how many violated arcs cover each gap
+    long: Bool  # at finishes: the duration arc is violated
+
+
+def rescued(
+    *, network: Network, durations: Int32, events: Int32, bounds: Int32, effort: Int32, columns: Int64
+) -> Rescued:
     """Which activities and links alone bring all finishes within their bounds, future by future.
 
     Parameters
     ----------
-    durations : (n_activities, n) ticks
-    events : (n_events, n) ticks, early times of those durations
+    durations : (n_activities, n_futures) ticks
+    events : (n_events, n_futures) ticks, early times of those durations
     bounds : (n_activities,) ticks, latest finish asked of each activity, INF where none
     effort : (n_activities + n_arcs,) ticks by which each duration, then each lag (arc order), may be shortened
+    columns : (n,) the futures asked about
 
-    A future that already keeps its bounds gives no rescue.
+    A future that already keeps its bounds gives no rescue, and nothing in it is touched.
     """
-    n_futures = durations.shape[1]
-    activities = np.zeros((network.n_activities, n_futures), dtype=np.bool_)
-    links = np.zeros((len(network.source), n_futures), dtype=np.bool_)
-    touched = np.zeros_like(activities)
-    for first in range(0, n_futures, TILE):
-        part = slice(first, first + TILE)
-        taken = np.ascontiguousarray(durations[:, part])
-        early = np.ascontiguousarray(events[:, part])
-        late = backward_tile(network=network, durations=taken, late_finish=bounds)
-        saved = np.zeros_like(taken, dtype=np.bool_)
-        eased = np.zeros((len(network.source), taken.shape[1]), dtype=np.bool_)
-        on_path = np.zeros_like(saved)
-        cover = np.zeros((network.n_events + 2, taken.shape[1]), dtype=np.int32)
-        _mark(network.arrays, taken, early, late, bounds, cover)
-        _harvest(network.arrays, taken, early, late, effort, cover, saved, eased, on_path)
-        activities[:, part], links[:, part], touched[:, part] = saved, eased, on_path
-    return Rescued(activities=activities, links=links, touched=touched)
+    shape = (network.n_activities, len(columns))
+    found = Rescued(
+        activities=np.zeros(shape, dtype=np.bool_),
+        links=np.zeros((len(network.source), len(columns)), dtype=np.bool_),
+        touched=np.zeros(shape, dtype=np.bool_),
+    )
+    bounded = np.flatnonzero(bounds < INF)
+    finishes = events[network.finish_event[bounded]][:, columns]
+    wanted = np.flatnonzero((finishes > bounds[bounded, np.newaxis]).any(axis=0))
+    up = _upstream(network.arrays, bounds)
+    for first in range(0, len(wanted), TILE):
+        part = wanted[first : first + TILE]
+        tile = _gather(network.arrays, up, durations, events, columns[part])
+        _mark(network.arrays, up, bounds, tile)
+        _harvest(network.arrays, up, effort, tile, part, (found.activities, found.links, found.touched))
+    return found
+
+
+@kernel
+def _upstream(net: NetworkArrays, bounds: Int32) -> _Upstream:
+    n_events = net.activity_of.shape[0]
+    wanted = np.zeros(n_events, np.bool_)
+    size = 0
+    for v in range(n_events - 1, -1, -1):
+        a = net.activity_of[v]
+        begin = net.start_event[a]
+        if begin != v and bounds[a] < INF:
+            wanted[v] = True
+        if wanted[v]:
+            size += 1
+            wanted[begin] = True
+            for arc in range(net.ptr[v], net.ptr[v + 1]):
+                wanted[net.source[arc]] = True
+    order = np.empty(size, np.int32)
+    place = np.full(n_events, -1, np.int32)
+    size = 0
+    for v in range(n_events):
+        if wanted[v]:
+            order[size] = v
+            place[v] = size
+            size += 1
+    return _Upstream(order, place)
+
+
+@kernel
+def _gather(net: NetworkArrays, up: _Upstream, durations: Int32, events: Int32, columns: Int64) -> _Tile:
+    shape = (up.order.shape[0], columns.shape[0])
+    taken = np.empty(shape, np.int32)
+    early = np.empty(shape, np.int32)
+    for k in range(shape[0]):
+        own = durations[net.activity_of[up.order[k]]]
+        row = events[up.order[k]]
+        for t in range(shape[1]):
+            taken[k, t] = own[columns[t]]
+            early[k, t] = row[columns[t]]
+    return _Tile(
+        taken,
+        early,
+        np.full(shape, INF, np.int32),
+        np.zeros((shape[0] + 2, shape[1]), np.int32),
+        np.zeros(shape, np.bool_),
+    )
+
+
+@kernel
+def _mark(net: NetworkArrays, up: _Upstream, bounds: Int32, tile: _Tile) -> None:
+    """Late times from the bounds back, and on the way the violated arcs over every gap."""
+    n_rows, n = tile.early.shape
+    cover = tile.cover
+    for k in range(n_rows - 1, -1, -1):
+        v = up.order[k]
+        a = net.activity_of[v]
+        c = net.calendar[a]
+        late = tile.late[k]
+        if net.start_event[a] != v:
+            for t in range(n):
+                late[t] = min(late[t], bounds[a])
+                if tile.early[k, t] > bounds[a]:
+                    cover[k + 1, t] += 1
+                    cover[n_rows + 1, t] -= 1
+            _mark_duration(net, up, k, tile)
+        else:
+            for t in range(n):
+                if c > 0:
+                    late[t] = snap_back(net.worked[c], net.day_of[c], late[t])
+                if net.release[a] > late[t]:
+                    cover[0, t] += 1
+                    cover[k + 1, t] -= 1
+        for arc in range(net.ptr[v], net.ptr[v + 1]):
+            _mark_link(up.place[net.source[arc]], k, net.lag[arc], tile)
+    for k in range(1, n_rows + 2):
+        for t in range(n):
+            cover[k, t] += cover[k - 1, t]
+
+
+@kernel
+def _mark_duration(net: NetworkArrays, up: _Upstream, k: int, tile: _Tile) -> None:
+    """The arc from the start to the finish in row k: violated where the start is later than its latest one."""
+    a = net.activity_of[up.order[k]]
+    c = net.calendar[a]
+    b = up.place[net.start_event[a]]
+    for t in range(tile.early.shape[1]):
+        late, d = tile.late[k, t], tile.durations[k, t]
+        if late >= INF:
+            continue
+        start = np.int32(max(late - d, -INF))
+        if c > 0:
+            start = np.int32(latest_start(net.worked[c], net.day_of[c], late, d))
+        if tile.early[b, t] > start:
+            tile.cover[b + 1, t] += 1
+            tile.cover[k + 1, t] -= 1
+            tile.long[k, t] = True
+        tile.late[b, t] = min(tile.late[b, t], start)
+
+
+@kernel
+def _mark_link(u: int, k: int, lag: int, tile: _Tile) -> None:
+    """The link from row u to row k."""
+    for t in range(tile.early.shape[1]):
+        late = tile.late[k, t]
+        if late >= INF:
+            continue
+        latest = np.int32(min(max(late - lag, -INF), INF))
+        if tile.early[u, t] > latest:
+            tile.cover[u + 1, t] += 1
+            tile.cover[k + 1, t] -= 1
+        tile.late[u, t] = min(tile.late[u, t], latest)
+
+
+@kernel
+def _harvest(net, up, effort, tile, columns, out):  # type: ignore[no-untyped-def]  # a tuple of arrays
+    """Pick the arcs that are alone over the gap behind them and, shortened, arrive in time."""
+    activities, links, touched = out
+    n_rows, n = tile.early.shape
+    for k in range(n_rows):
+        v = up.order[k]
+        a = net.activity_of[v]
+        b = up.place[net.start_event[a]]
+        for t in range(n):
+            if not tile.long[k, t] or tile.durations[k, t] == 0:
+                continue
+            touched[a, columns[t]] = True
+            if tile.cover[b + 1, t] == 1:
+                shorter = tile.durations[k, t] - min(effort[a], tile.durations[k, t])
+                finish = _own_finish(net, a, tile.early[b, t], shorter)
+                activities[a, columns[t]] = finish <= tile.late[k, t]
+        for arc in range(net.ptr[v], net.ptr[v + 1]):
+            u = up.place[net.source[arc]]
+            cut = min(effort[activities.shape[0] + arc], max(net.lag[arc], 0))
+            for t in range(n if cut > 0 else 0):
+                early = tile.early[u, t]
+                if early + net.lag[arc] > tile.late[k, t] and early < INF and tile.cover[u + 1, t] == 1:
+                    links[arc, columns[t]] = early + net.lag[arc] - cut <= tile.late[k, t]
 
 
 @kernel
@@ -73,63 +230,3 @@ def _own_finish(net: NetworkArrays, a: int, start: int, duration: int) -> int:
     if c == 0:
         return min(start + duration, INF)
     return finish_tick(net.worked[c], net.day_of[c], start, duration)
-
-
-@kernel
-def _mark(
-    net: NetworkArrays, durations: Int32, early: Int32, late: Int32, bounds: Int32, cover: Int32
-) -> None:
-    """Count the violated arcs over every gap; gap k lies before event k, the last one before the sink."""
-    n_events, n = early.shape
-    for v in range(n_events):
-        a = net.activity_of[v]
-        begin = net.start_event[a]
-        for t in range(n):
-            if begin == v:
-                if net.release[a] > late[v, t]:
-                    cover[0, t] += 1
-                    cover[v + 1, t] -= 1
-            else:
-                if _own_finish(net, a, early[begin, t], durations[a, t]) > late[v, t]:
-                    cover[begin + 1, t] += 1
-                    cover[v + 1, t] -= 1
-                if early[v, t] > bounds[a]:
-                    cover[v + 1, t] += 1
-                    cover[n_events + 1, t] -= 1
-        for place in range(net.ptr[v], net.ptr[v + 1]):
-            u = net.source[place]
-            for t in range(n):
-                if early[u, t] + net.lag[place] > late[v, t]:
-                    cover[u + 1, t] += 1
-                    cover[v + 1, t] -= 1
-    for k in range(1, n_events + 2):
-        for t in range(n):
-            cover[k, t] += cover[k - 1, t]
-
-
-@kernel
-def _harvest(net, durations, early, late, effort, cover, saved, eased, on_path):  # type: ignore[no-untyped-def]  # arrays
-    """Pick the arcs that are alone over the gap behind them and, shortened, arrive in time."""
-    n_events, n = early.shape
-    n_activities = durations.shape[0]
-    for v in range(n_events):
-        a = net.activity_of[v]
-        begin = net.start_event[a]
-        if begin != v:
-            for t in range(n):
-                d = durations[a, t]
-                if d == 0 or _own_finish(net, a, early[begin, t], d) <= late[v, t]:
-                    continue
-                on_path[a, t] = True
-                if cover[begin + 1, t] == 1:
-                    shorter = d - min(effort[a], d)
-                    saved[a, t] = _own_finish(net, a, early[begin, t], shorter) <= late[v, t]
-        for place in range(net.ptr[v], net.ptr[v + 1]):
-            u = net.source[place]
-            cut = min(effort[n_activities + place], max(net.lag[place], 0))
-            if cut <= 0:
-                continue
-            for t in range(n):
-                arrives = early[u, t] + net.lag[place]
-                if arrives > late[v, t] and cover[u + 1, t] == 1:
-                    eased[place, t] = arrives - cut <= late[v, t]

@@ -23,7 +23,7 @@ def read_text(*, package: str, name: str) -> str:
 def read_yaml(*, package: str, name: str) -> Any:  # Any: the reader of each file checks what it needs
     """The content of one YAML data file. Shared between callers: do not change it."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(read_text(package=package, name=name), Loader=loader)  # noqa: S506  # a safe loader
+    return yaml.load(read_text(package=package, name=name), Loader=loader)  # a safe loader
 
 
 def names(*, package: str, ending: str) -> tuple[str, ...]:

@@ -3,6 +3,9 @@
 Arrays over events stand in the network's numbering, arrays over activities in the caller's order. Times are
 int32 ticks; INF stays INF whatever is added, and nothing grows past it. A finish moved by FF or SF links
 stretches its activity: F_i is the latest of the worked duration and its links.
+
+Rows are indexed by unsigned numbers and never sliced: a signed index tests for counting from the end, a slice
+counts references; both halve the speed of a tile.
 """
 
 from __future__ import annotations
@@ -17,54 +20,55 @@ from tongchou.network.model import INF, Int32, Network, NetworkArrays
 @kernel
 def forward_kernel(net: NetworkArrays, durations: Int32, events: Int32) -> None:
     """Fill `events` (n_events, n_trials) with early times from `durations` (n_activities, n_trials)."""
-    n_trials = durations.shape[1]
-    for v in range(net.activity_of.shape[0]):
-        a = net.activity_of[v]
-        c = net.calendar[a]
-        row = events[v]
-        is_start = net.start_event[a] == v
-        if is_start:
-            row[:] = net.release[a]
+    for number in range(len(net.activity_of)):
+        v = np.uintp(number)
+        a = np.uintp(net.activity_of[v])
+        start, c = np.uintp(net.start_event[a]), net.calendar[a]
+        if start == v:
+            _fill_row(events, v, net.release[a])
+        elif c > 0:
+            for t in range(events.shape[1]):
+                work = durations[a, t]
+                events[v, t] = finish_tick(net.worked[c], net.day_of[c], events[start, t], work)
         else:
-            start = events[net.start_event[a]]
-            if c > 0:
-                _finish_row(net.worked[c], net.day_of[c], start, durations[a], row)
-            else:
-                _add_row(start, durations[a], row)
-        for place in range(net.ptr[v], net.ptr[v + 1]):
-            _raise_row(events[net.source[place]], net.lag[place], row)
-        if is_start and c > 0:
-            for t in range(n_trials):
-                row[t] = snap(net.worked[c], net.day_of[c], row[t])
+            _add_row(events, start, durations, a, v)
+        for place in range(net.ptr[v], net.ptr[v + np.uintp(1)]):
+            arc = np.uintp(place)
+            _raise_row(events, np.uintp(net.source[arc]), net.lag[arc], v)
+        if c > 0 and start == v:
+            for t in range(events.shape[1]):
+                events[v, t] = snap(net.worked[c], net.day_of[c], events[v, t])
 
 
 @kernel
-def _finish_row(worked: Int32, day_of: Int32, start: Int32, duration: Int32, row: Int32) -> None:
-    for t in range(row.shape[0]):
-        row[t] = finish_tick(worked, day_of, start[t], duration[t])
+def _fill_row(events: Int32, v: np.uintp, tick: int) -> None:
+    for t in range(events.shape[1]):
+        events[v, t] = tick
 
 
 @kernel
-def _add_row(start: Int32, duration: Int32, row: Int32) -> None:
-    for t in range(row.shape[0]):
-        row[t] = start[t] + min(duration[t], np.int32(INF) - start[t])
+def _add_row(events: Int32, start: np.uintp, durations: Int32, a: np.uintp, v: np.uintp) -> None:
+    """Row v = row start + durations, at most INF."""
+    inf = np.int32(INF)
+    for t in range(events.shape[1]):
+        events[v, t] = events[start, t] + min(durations[a, t], inf - events[start, t])
 
 
 @kernel
-def _raise_row(source: Int32, lag: int, row: Int32) -> None:
-    """row = max(row, source + lag), where INF + lag is INF."""
+def _raise_row(events: Int32, u: np.uintp, lag: int, v: np.uintp) -> None:
+    """Row v = max(row v, row u + lag), where INF + lag is INF."""
     inf = np.int32(INF)
     step = np.int32(lag)
     if step == 0:
-        for t in range(row.shape[0]):
-            row[t] = max(row[t], source[t])
+        for t in range(events.shape[1]):
+            events[v, t] = max(events[v, t], events[u, t])
     elif step > 0:
-        for t in range(row.shape[0]):
-            row[t] = max(row[t], min(np.int32(source[t] + step), inf))
+        for t in range(events.shape[1]):
+            events[v, t] = max(events[v, t], min(np.int32(events[u, t] + step), inf))
     else:
-        for t in range(row.shape[0]):
-            moved = inf if source[t] >= inf else np.int32(source[t] + step)
-            row[t] = max(row[t], moved)
+        for t in range(events.shape[1]):
+            moved = inf if events[u, t] >= inf else np.int32(events[u, t] + step)
+            events[v, t] = max(events[v, t], moved)
 
 
 @kernel
@@ -73,51 +77,47 @@ def backward_kernel(net: NetworkArrays, durations: Int32, late: Int32) -> None:
 
     A start's latest time is the greatest instant whose snapped start still serves.
     """
-    for v in range(net.activity_of.shape[0] - 1, -1, -1):
-        a = net.activity_of[v]
-        c = net.calendar[a]
-        row = late[v]
-        if net.start_event[a] != v:
-            start = late[net.start_event[a]]
-            if c > 0:
-                _start_row(net.worked[c], net.day_of[c], row, durations[a], start)
-            else:
-                _subtract_row(row, durations[a], start)
-        elif c > 0:
-            for t in range(row.shape[0]):
-                row[t] = snap_back(net.worked[c], net.day_of[c], row[t])
-        for place in range(net.ptr[v], net.ptr[v + 1]):
-            _lower_row(row, net.lag[place], late[net.source[place]])
+    for number in range(len(net.activity_of), 0, -1):
+        v = np.uintp(number - 1)
+        a = np.uintp(net.activity_of[v])
+        start, c = np.uintp(net.start_event[a]), net.calendar[a]
+        if start == v and c > 0:
+            for t in range(late.shape[1]):
+                late[v, t] = snap_back(net.worked[c], net.day_of[c], late[v, t])
+        elif start != v and c > 0:
+            for t in range(late.shape[1]):
+                moved = latest_start(net.worked[c], net.day_of[c], late[v, t], durations[a, t])
+                late[start, t] = min(late[start, t], moved)
+        elif start != v:
+            _subtract_row(late, v, durations, a, start)
+        for place in range(net.ptr[v], net.ptr[v + np.uintp(1)]):
+            arc = np.uintp(place)
+            _lower_row(late, v, net.lag[arc], np.uintp(net.source[arc]))
 
 
 @kernel
-def _start_row(worked: Int32, day_of: Int32, finish: Int32, duration: Int32, row: Int32) -> None:
-    """row = min(row, latest start of each finish)."""
-    for t in range(row.shape[0]):
-        row[t] = min(row[t], latest_start(worked, day_of, finish[t], duration[t]))
-
-
-@kernel
-def _subtract_row(finish: Int32, duration: Int32, row: Int32) -> None:
+def _subtract_row(late: Int32, v: np.uintp, durations: Int32, a: np.uintp, start: np.uintp) -> None:
+    """Row start = min(row start, row v - durations), where every day is worked."""
     inf = np.int32(INF)
-    for t in range(row.shape[0]):
-        moved = -inf if duration[t] >= inf else max(np.int32(finish[t] - duration[t]), -inf)
-        moved = inf if finish[t] >= inf else moved
-        row[t] = min(row[t], moved)
+    for t in range(late.shape[1]):
+        before = max(np.int32(late[v, t] - durations[a, t]), -inf)
+        before = -inf if durations[a, t] >= inf else before
+        before = inf if late[v, t] >= inf else before
+        late[start, t] = min(late[start, t], before)
 
 
 @kernel
-def _lower_row(late: Int32, lag: int, row: Int32) -> None:
-    """row = min(row, late - lag), where INF - lag is INF."""
+def _lower_row(late: Int32, v: np.uintp, lag: int, u: np.uintp) -> None:
+    """Row u = min(row u, row v - lag), where INF - lag is INF."""
     inf = np.int32(INF)
     step = np.int32(lag)
     if step == 0:
-        for t in range(row.shape[0]):
-            row[t] = min(row[t], late[t])
+        for t in range(late.shape[1]):
+            late[u, t] = min(late[u, t], late[v, t])
         return
-    for t in range(row.shape[0]):
-        moved = inf if late[t] >= inf else min(max(np.int32(late[t] - step), -inf), inf)
-        row[t] = min(row[t], moved)
+    for t in range(late.shape[1]):
+        moved = inf if late[v, t] >= inf else min(max(np.int32(late[v, t] - step), -inf), inf)
+        late[u, t] = min(late[u, t], moved)
 
 
 def forward_tile(*, network: Network, durations: Int32) -> Int32:

@@ -148,10 +148,9 @@ def backward_nodes(net: Packed, durations: Int32, times: NodeTimes) -> None:
     for number in range(len(net.owner), 0, -1):
         k = np.uintp(number - 1)
         bound, duration, c = int(times.late_finish[k]), int(durations[k]), net.calendar[k]
+        late = start_before(bound, duration)
         if c > 0:
             late = latest_start(net.worked[c], net.day_of[c], bound, duration)
-        else:
-            late = start_before(bound, duration)
         early, finish = int(times.early_start[k]), int(times.early_finish[k])
         times.late_start[k] = late
         times.total_float[k] = total_float(early, finish, late, bound)

@@ -28,10 +28,12 @@ class Expansion:
 class Standing:
     """What is known of a project's progress on a day: template activities done and running.
 
-    Everything upstream of what is done or running is done as well, at the latest by `on`.
+    Everything upstream of what is done or running is done as well. It had happened by the day `by`, and was said on
+    the day `on`; without `by` all that is known is that it had happened by `on`.
     """
 
     on: date
+    by: date | None = None
     done: tuple[str, ...] = ()
     running: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -95,7 +97,9 @@ def _activity(project: str, form: Template, row: TemplateActivity) -> Activity:
     )
 
 
-def _link(project: str, row: TemplateActivity, pred: str, kind: Literal["FS", "SS", "FF", "SF"], lag: int) -> Link:
+def _link(
+    project: str, row: TemplateActivity, pred: str, kind: Literal["FS", "SS", "FF", "SF"], lag: int
+) -> Link:
     return Link(
         id=f"{project}.{pred}-{row.id}"[:64],
         pred=f"{project}.{pred}",
@@ -123,27 +127,36 @@ def _calendar(name: str, row: TemplateActivity) -> Calendar:
 def _states(project: str, form: Template, kept: set[str], standing: Standing) -> list[Statement]:
     """Statements for what is done and what has begun: it had happened by the day of the standing."""
     done: set[str] = set()
-    for name in standing.done:
-        done |= form.upstream(name) if form.has(name) else set()
-    for name in standing.running:
-        done |= form.upstream(name) - {name} if form.has(name) else set()
-    running = {name for name in standing.running if form.has(name)} - done
+    begun: set[str] = set()
+    for name in filter(form.has, standing.done):
+        done |= form.upstream(name)
+    for name in filter(form.has, standing.running):
+        finished, also = form.begun_with(name)
+        done |= finished
+        begun |= also
+    passed = {each.id for each in form.activities if each.milestone and each.id in begun}
+    done = done.union(*(form.upstream(name) for name in passed))
+    running = begun - done
     order = [each.id for each in form.activities]
-    rows = [(name, "finish") for name in order if name in done & kept]
-    rows += [(name, "start") for name in order if name in running & kept]
-    return [_statement(project, name, aspect, standing) for name, aspect in rows]
+    rows = [_statement(project, name, "finish", standing) for name in order if name in done & kept]
+    return rows + [_statement(project, name, "start", standing) for name in order if name in running & kept]
 
 
-def _statement(project: str, name: str, aspect: str, standing: Standing) -> Statement:
+def _statement(project: str, name: str, aspect: Literal["start", "finish"], standing: Standing) -> Statement:
+    """One saying: of what the state itself names it is the source's; of what lies upstream it is our inference."""
+    named = standing.done if aspect == "finish" else standing.running
+    said = bool(standing.sources) and name in named
     return Statement(
         id=f"{project}.{name}.{aspect}"[:64],
         subject=f"{project}.{name}",
-        aspect="start" if aspect == "start" else "finish",
+        aspect=aspect,
         kind="actual",
-        value=standing.on.isoformat(),
+        value=(standing.by or standing.on).isoformat(),
         precision="latest",
         said_on=standing.on,
-        basis="assumption",
+        basis="statement" if said else "assumption",
+        sources=standing.sources if said else (),
+        confidence="B" if said else "",
         reason=standing.reason or "must have happened before the state that is reported",
     )
 

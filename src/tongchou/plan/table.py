@@ -11,6 +11,7 @@ import typing
 from dataclasses import MISSING, dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 
 Kind = Literal["text", "date", "number", "integer", "boolean", "list"]
@@ -66,6 +67,12 @@ class Row:
 
 def columns_of(row: type[Row]) -> tuple[Column, ...]:
     """The columns of a row class, its own first, provenance last."""
+    key: Any = row  # mypy holds the class of a dataclass unhashable
+    return _columns_of(key)
+
+
+@cache
+def _columns_of(row: type[Row]) -> tuple[Column, ...]:
     hints = typing.get_type_hints(row)
     tail = {field.name for field in dataclasses.fields(Row)}
     fields = dataclasses.fields(row)

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
 from tongchou.kernel.packaged import names, read_yaml
+from tongchou.plan.purpose import Source
 from tongchou.plan.works import Phase, ResourceKind
 
 PACKAGE = "tongchou.plan.templates"
-NOT_KINDS = ("words.yaml", "kinds.yaml", "drivers.yaml", "permit_classes.yaml", "sources.yaml")
+NOT_KINDS = (
+    "words.yaml",
+    "kinds.yaml",
+    "drivers.yaml",
+    "permit_classes.yaml",
+    "sources.yaml",
+    "variants.yaml",
+    "columns.yaml",
+)
 
 LinkKind = Literal["FS", "SS", "FF", "SF"]
 
@@ -72,7 +82,10 @@ class Template:
         return any(each.id == activity for each in self.activities)
 
     def upstream(self, activity: str) -> frozenset[str]:
-        """The activities that must be finished before this one is: over FS and FF links, itself included."""
+        """All ancestors of an activity, itself included: what is taken as done once it is done.
+
+        An ancestor over a start-start link could in principle still run; that it does not is part of the assumption.
+        """
         by_id = {each.id: each for each in self.activities}
         found: set[str] = set()
         waiting = [activity]
@@ -80,8 +93,26 @@ class Template:
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                waiting += [pred for pred, kind, _ in by_id[name].after if kind in ("FS", "FF")]
+                waiting += [pred for pred, _, _ in by_id[name].after]
         return frozenset(found)
+
+    def begun_with(self, activity: str) -> tuple[frozenset[str], frozenset[str]]:
+        """What must be finished, and what begun, once an activity has begun (itself included among the begun)."""
+        by_id = {each.id: each for each in self.activities}
+        done: set[str] = set()
+        begun: set[str] = set()
+        waiting = [activity]
+        while waiting:
+            name = waiting.pop()
+            if name in begun:
+                continue
+            begun.add(name)
+            for pred, kind, _ in by_id[name].after:
+                if kind == "FS":
+                    done |= self.upstream(pred)
+                elif kind == "SS":
+                    waiting.append(pred)
+        return frozenset(done), frozenset(begun - done)
 
 
 @cache
@@ -168,3 +199,29 @@ def driver_forms() -> dict[str, DriverForm]:
         )
         for row in rows
     }
+
+
+@cache
+def template_sources() -> tuple[Source, ...]:
+    """The sources the templates name, as rows of a plan."""
+    rows = read_yaml(package=PACKAGE, name="sources.yaml")["sources"]
+    return tuple(
+        Source(
+            id=row["id"],
+            published_on=_whole_day(str(row.get("date", ""))),
+            publisher=row.get("publisher", ""),
+            title=row["title"],
+            url=row.get("url", ""),
+            reliability=row.get("reliability", ""),
+            note="" if _whole_day(str(row.get("date", ""))) else f"published {row.get('date') or 'undated'}",
+            basis="source",
+            sources=(row["id"],),
+            confidence=row.get("reliability", ""),
+        )
+        for row in rows
+    )
+
+
+def _whole_day(text: str) -> date | None:
+    """The day of publication where one is known; a month or year alone is none."""
+    return date.fromisoformat(text) if len(text) == 10 else None

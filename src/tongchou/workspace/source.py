@@ -7,10 +7,13 @@ from pathlib import Path
 from tongchou.kernel.errors import BadInput, Problem, Where
 from tongchou.plan.model import Plan
 from tongchou.workspace.folder import DESCRIPTOR, read_plan
+from tongchou.workspace.workbook import read_workbook
+
+WORKBOOK = ".xlsx"
 
 
 def read_any(*, path: Path) -> Plan:
-    """Read a plan folder, or the folder of a datapackage.json.
+    """Read a plan folder (or the folder of a datapackage.json), or a plan workbook.
 
     Raises
     ------
@@ -19,6 +22,8 @@ def read_any(*, path: Path) -> Plan:
     """
     if path.is_dir():
         return read_plan(path=path)
+    if path.suffix.lower() == WORKBOOK and path.is_file():
+        return read_workbook(path=path)
     if path.name == DESCRIPTOR and path.is_file():
         return read_plan(path=path.parent)
     there = path.exists()
@@ -27,8 +32,8 @@ def read_any(*, path: Path) -> Plan:
             Problem(
                 code="no-plan",
                 where=Where(file=str(path)),
-                zh="这不是规划文件夹" if there else "没有这个文件夹",
-                en="this is no plan folder" if there else "there is no such folder",
+                zh="这不是规划文件夹或工作簿" if there else "没有这个文件或文件夹",
+                en="this is no plan folder or workbook" if there else "there is no such file or folder",
                 mend_zh="请给出规划文件夹;台账请先用 tongchou compose。",
                 mend_en="Give a plan folder; turn a ledger into one with tongchou compose.",
             )

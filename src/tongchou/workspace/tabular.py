@@ -37,6 +37,9 @@ def from_grid(
         problems.append(_too_many(file, table, len(grid) - 1))
         return ()
     placed = _place_columns(kind, grid[0], file, table, problems)
+    present = {column.name for column, _ in placed}
+    if any(column.required and column.name not in present for column in columns_of(kind)):
+        return ()
     rows = []
     for number, cells in enumerate(grid[1:], start=2):
         if not any(cells):
@@ -80,30 +83,21 @@ def _row(
     where: Where,
     problems: list[Problem],
 ) -> AnyRow | None:
+    """A row, or None where a cell is wrong. An empty cell of a column that may be empty takes its default."""
     values: dict[str, Any] = {}  # Any: values of many column kinds
     wrong = False
     for column, place in placed:
         text = cells[place] if place < len(cells) else ""
+        if not text and not column.required:
+            continue
         try:
-            if column.required and not text:
+            if not text:
                 raise CellError(_EMPTY)
-            values[column.name] = (
-                from_cell(column=column, text=text) if text or column.kind != "number" else None
-            )
+            values[column.name] = from_cell(column=column, text=text)
         except CellError as error:
             wrong = True
             problems.append(_bad_cell(where, column, text, error))
-    missing = [column for column in columns_of(kind) if column.required and column.name not in values]
-    if wrong or missing:
-        return None
-    usable = {
-        name: value for name, value in values.items() if not (value is None and not _optional(kind, name))
-    }
-    return kind(**usable)
-
-
-def _optional(kind: type[Row], name: str) -> bool:
-    return next(column.optional for column in columns_of(kind) if column.name == name)
+    return None if wrong else kind(**values)
 
 
 def _bad_cell(where: Where, column: Column, text: str, error: CellError) -> Problem:

@@ -1,0 +1,40 @@
+"""Everything wrong with a plan, together, and the ten missing facts that would change its answer most."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tongchou.plan.check_causes import cause_problems
+from tongchou.plan.check_ids import id_problems, number_problems, provenance_row_problems, reference_problems
+from tongchou.plan.check_measures import measure_problems
+from tongchou.plan.check_missing import missing_facts
+from tongchou.plan.check_network import network_problems
+from tongchou.plan.check_purpose import purpose_problems
+from tongchou.plan.check_report import MissingFact, Report, ordered
+from tongchou.plan.check_works import works_problems
+from tongchou.plan.model import Plan
+
+__all__ = ["MissingFact", "Report", "check", "missing_facts"]
+
+
+def check(*, plan: Plan, on: date) -> Report:
+    """What is wrong with a plan and what it lacks.
+
+    The whole plan is checked, whenever its rows were said; `on` only bounds what the missing facts take as known
+    (`date.max`: everything). Places count the rows of a table from 2, as in its file without blank lines. Never
+    raises, whatever the rows hold.
+    """
+    unusable = tuple(number_problems(plan=plan))
+    if unusable:
+        return Report(problems=unusable, missing=())
+    problems = [
+        *id_problems(plan=plan),
+        *reference_problems(plan=plan),
+        *purpose_problems(plan=plan),
+        *works_problems(plan=plan),
+        *network_problems(plan=plan),
+        *measure_problems(plan=plan),
+        *cause_problems(plan=plan),
+        *provenance_row_problems(plan=plan),
+    ]
+    return Report(problems=ordered(problems=problems), missing=missing_facts(plan=plan, on=on))

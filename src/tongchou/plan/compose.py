@@ -1,0 +1,337 @@
+"""From an office's ledger to a plan: each row a task, a project and the usual activities of its kind.
+
+Everything that the ledger does not say is an assumption naming its template row.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tongchou.kernel.provenance import is_id, stable_hash
+from tongchou.plan.causes import Driver
+from tongchou.plan.compose_goals import Promised, goal_tree, year_horizon
+from tongchou.plan.expand import Expansion, Standing, driver_row, expand_project
+from tongchou.plan.ledger import LedgerRow
+from tongchou.plan.lexicon import (
+    State,
+    closing_word,
+    kind_named,
+    milestone_of,
+    read_state,
+    recognise,
+    rows_of,
+)
+from tongchou.plan.model import Plan
+from tongchou.plan.promise import parse_promise
+from tongchou.plan.purpose import Organisation, Place, Source, Task
+from tongchou.plan.template import Template, template, template_sources
+from tongchou.plan.works import Project, Statement
+
+LEDGER = "ledger"
+GUESSED = "no known word in the title: kind taken as {kind}, low confidence; give the kind in a column 类别"
+NO_DATE_ZH, NO_DATE_EN = "没有完成时限", "no promised date"
+NO_STATE_ZH, NO_STATE_EN = "没有进展,按尚未开始计算", "no progress given; taken as not begun"
+VAGUE_ZH, VAGUE_EN = (
+    "进展看不出做到哪一步,按尚未开始计算",
+    "the progress names no step; taken as not begun",
+)
+NO_DAY_ZH, NO_DAY_EN = (
+    "已完成但没有写完成日期,按承诺日计",
+    "done, but no day given; the promised day is taken",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """One ledger row with its ids, its kind and what was made of it."""
+
+    id: str
+    row: LedgerRow
+    form: Template
+    kind_reason: str
+    promised: tuple[Promised, ...]
+    made: Expansion
+    missing: tuple[tuple[str, str], ...]
+
+
+def compose(*, rows: Iterable[LedgerRow], on: date, plan_id: str, title: str, file: str = "") -> Plan:
+    """The plan an office's ledger amounts to.
+
+    Every row becomes a task and a project of the same id, with activities such as ``T07.site`` from the template of
+    its kind. The promised date is a planned statement on the milestone its words name (default: `open`); the state
+    becomes actual statements, known by the ledger's date. Rows without a date, a state or an owner are kept, and
+    their task says what is missing. Goals are the ledger's own where it names them, else one for each kind of work;
+    each has the working test that what was promised is done by the day it was promised for.
+
+    Parameters
+    ----------
+    rows : the ledger's rows
+    on : the ledger's date
+    plan_id, title : of the plan
+    file : name of the ledger's file, named as the source
+    """
+    ledger = Source(
+        id=LEDGER,
+        published_on=on,
+        title=file or title,
+        reliability="B",
+        note="the office's own ledger, as handed in",
+        basis="statement",
+        sources=(LEDGER,),
+        confidence="B",
+    )
+    rows = tuple(rows)
+    works = [_work(name, row, on) for name, row in zip(_task_ids(rows), rows, strict=True)]
+    groups = [each.row.goal or each.form.zh for each in works]
+    tree = goal_tree(groups=groups, promised=[each.promised for each in works], title=title)
+    activities = tuple(row for each in works for row in each.made.activities)
+    return Plan(
+        id=plan_id,
+        title_zh=title,
+        sources=_sources(ledger, works),
+        organisations=_organisations(rows),
+        places=_places(rows),
+        horizons=year_horizon(goals=tree.goals, on=on),
+        goals=tree.goals,
+        tasks=tuple(_task(each, goals) for each, goals in zip(works, tree.served, strict=True)),
+        projects=tuple(_project(each) for each in works),
+        activities=activities,
+        links=tuple(row for each in works for row in each.made.links),
+        calendars=tuple({row.id: row for each in works for row in each.made.calendars}.values()),
+        statements=tuple(row for each in works for row in _statements(each, on)),
+        drivers=_drivers(works),
+    )
+
+
+def _task_ids(rows: tuple[LedgerRow, ...]) -> list[str]:
+    """``T`` and the ledger's own number where every row has one of its own, else ``T`` and the place in the list."""
+    own = [_as_id(row.number) for row in rows]
+    usable = all(own) and len(set(own)) == len(own) and all(is_id(f"{each}.long_activity_id") for each in own)
+    width = max(2, len(str(len(rows))))
+    return own if usable else [f"T{place:0{width}d}" for place in range(1, len(rows) + 1)]
+
+
+def _as_id(number: str) -> str:
+    bare = re.sub(r"\.0$", "", number.strip())
+    if bare.isdecimal():
+        return f"T{int(bare):02d}"
+    return f"T{bare}" if re.fullmatch(r"[A-Za-z0-9.-]{1,20}", bare) else ""
+
+
+def _name_id(prefix: str, name: str) -> str:
+    """An id made of a name alone, so that next month's ledger gives the same one."""
+    return f"{prefix}-{stable_hash(name) & 0xFFFFFFFF:08x}" if name else ""
+
+
+def _work(name: str, row: LedgerRow, on: date) -> _Work:
+    kind, reason = _kind_of(row)
+    form = template(kind)
+    promised = tuple(
+        Promised(
+            activity=f"{name}.{milestone_of(word=said.word or closing_word(title=row.title), template=form)}",
+            promise=said,
+            day=said.day,
+        )
+        for said in row.promises
+        if said.day is not None
+    )
+    state = read_state(text=row.state)
+    standing = Standing(
+        on=on,
+        by=_day_in_state(row.state, on) if state.done and not state.running else None,
+        done=rows_of(steps=state.done, template=form),
+        running=rows_of(steps=state.running, template=form),
+        sources=(LEDGER,),
+        reason=f"state in the ledger: {row.state}",
+    )
+    made = expand_project(project=name, kind=kind, standing=standing)
+    kept = _kept_by_the_day(made, form, promised)
+    return _Work(
+        id=name,
+        row=row,
+        form=form,
+        kind_reason=reason,
+        promised=promised,
+        made=kept,
+        missing=tuple(_missing(row, state, kept is not made)),
+    )
+
+
+def _kind_of(row: LedgerRow) -> tuple[str, str]:
+    """The template kind, and why: said by the ledger, told by a word of the title, or guessed."""
+    given = kind_named(text=row.kind)
+    if given:
+        return given, f"kind given in the ledger: {row.kind}"
+    found = recognise(title=row.title)
+    if found.word:
+        return found.kind, f"kind told by the word {found.word} of the title"
+    return found.kind, GUESSED.format(kind=found.kind)
+
+
+def _day_in_state(text: str, on: date) -> date | None:
+    """The day a state names for what is done, when it is exact and past."""
+    said = parse_promise(text=text, on=on, year=on.year)
+    if said is None or said.day is None or said.precision != "day" or said.day > on:
+        return None
+    return said.day
+
+
+def _kept_by_the_day(made: Expansion, form: Template, promised: tuple[Promised, ...]) -> Expansion:
+    """What is done without a day of its own is taken as done on the day promised, if that is past: said as such."""
+    cap: dict[str, date] = {}
+    for each in promised:
+        project, _, name = each.activity.rpartition(".")
+        for above in form.upstream(name):
+            subject = f"{project}.{above}"
+            cap[subject] = min(each.day, cap.get(subject, each.day))
+    done = {row.subject for row in made.statements if row.aspect == "finish"}
+    late = {each.activity for each in promised if each.activity in done}
+    if not late:
+        return made
+    rows = tuple(_capped(row, cap) if row.aspect == "finish" else row for row in made.statements)
+    return made if rows == made.statements else dataclasses.replace(made, statements=rows)
+
+
+def _capped(row: Statement, cap: dict[str, date]) -> Statement:
+    day = cap.get(row.subject)
+    if day is None or date.fromisoformat(row.value) <= day:
+        return row
+    return dataclasses.replace(
+        row,
+        value=day.isoformat(),
+        basis="assumption",
+        sources=(),
+        confidence="",
+        reason=f"{row.reason}; {NO_DAY_EN}",
+    )
+
+
+def _missing(row: LedgerRow, state: State, capped: bool) -> Iterator[tuple[str, str]]:
+    if not row.promises:
+        yield NO_DATE_ZH, NO_DATE_EN
+    if not row.state.strip():
+        yield NO_STATE_ZH, NO_STATE_EN
+    elif not state.understood:
+        yield VAGUE_ZH, VAGUE_EN
+    if capped:
+        yield NO_DAY_ZH, NO_DAY_EN
+
+
+def _statements(work: _Work, on: date) -> tuple[Statement, ...]:
+    """The promises as planned statements, then what the state says has happened."""
+    said_by = work.row.lead
+    planned = tuple(
+        Statement(
+            id=f"{work.id}.promise{number}",
+            subject=each.activity,
+            aspect="finish",
+            kind="planned",
+            value=each.day.isoformat(),
+            precision=each.promise.precision,
+            said_by=said_by,
+            said_on=on,
+            text=each.promise.text,
+            basis="statement",
+            sources=(LEDGER,),
+            confidence="B",
+            reason=f"ledger row {work.row.row}",
+        )
+        for number, each in enumerate(work.promised, start=1)
+    )
+    return planned + work.made.statements
+
+
+def _task(work: _Work, goals: tuple[str, ...]) -> Task:
+    row = work.row
+    return Task(
+        id=work.id,
+        title_zh=row.title,
+        goals=goals,
+        lead=_name_id("O", row.lead),
+        supporting=tuple(_name_id("O", name) for name in row.supporting),
+        person=row.person,
+        place=_name_id("L", row.place),
+        deadline=max((each.day for each in work.promised), default=None),
+        state=row.state,
+        missing_zh=";".join(zh for zh, _ in work.missing),
+        missing_en="; ".join(en for _, en in work.missing),
+        basis="statement",
+        sources=(LEDGER,),
+        confidence="B",
+        reason=f"ledger row {row.row}",
+    )
+
+
+def _project(work: _Work) -> Project:
+    row = work.row
+    return Project(
+        id=work.id,
+        title_zh=row.title,
+        kind=work.form.kind,
+        owner=_name_id("O", row.lead),
+        place=_name_id("L", row.place),
+        tasks=(work.id,),
+        programme=_programme(work),
+        investment_cny=row.investment_cny,
+        basis="assumption",
+        reason=work.kind_reason,
+    )
+
+
+def _programme(work: _Work) -> str:
+    """Works of one kind under one lead are taken as one programme."""
+    return f"{_name_id('O', work.row.lead) or 'nobody'}.{work.form.kind}"
+
+
+def _drivers(works: list[_Work]) -> tuple[Driver, ...]:
+    """A factor for every project and every programme, and the optimism of all building work."""
+    own = [
+        driver_row(
+            kind="project",
+            name=each.id,
+            applies_to=(f"project:{each.id}",),
+            title_zh=each.row.title,
+            title_en=each.id,
+        )
+        for each in works
+    ]
+    shared = {_programme(each): each for each in works}
+    own += [
+        driver_row(
+            kind="programme",
+            name=name,
+            applies_to=(f"programme:{name}",),
+            title_zh=f"{each.row.lead}{each.form.zh}",
+            title_en=f"{each.form.en} of one lead",
+        )
+        for name, each in shared.items()
+    ]
+    return (*own, driver_row(kind="optimism", name="all", applies_to=("all",), title_zh="", title_en=""))
+
+
+def _organisations(rows: tuple[LedgerRow, ...]) -> tuple[Organisation, ...]:
+    names = dict.fromkeys(name for row in rows for name in (row.lead, *row.supporting) if name)
+    return tuple(
+        Organisation(
+            id=_name_id("O", name), title_zh=name, basis="statement", sources=(LEDGER,), confidence="B"
+        )
+        for name in names
+    )
+
+
+def _places(rows: tuple[LedgerRow, ...]) -> tuple[Place, ...]:
+    names = dict.fromkeys(row.place for row in rows if row.place)
+    return tuple(
+        Place(id=_name_id("L", name), title_zh=name, basis="statement", sources=(LEDGER,), confidence="B")
+        for name in names
+    )
+
+
+def _sources(ledger: Source, works: list[_Work]) -> tuple[Source, ...]:
+    """The ledger, then every source the template rows used name."""
+    named = {name for each in works for row in each.made.activities for name in row.sources}
+    return (ledger, *(row for row in template_sources() if row.id in named))

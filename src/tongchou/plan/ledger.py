@@ -1,0 +1,35 @@
+"""One row of an office's ledger, as read: what compose makes a task, a project and its activities of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tongchou.plan.promise import Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """A task as the ledger has it. Empty text is a blank cell; `row` counts as in the file.
+
+    `promises` holds what could be read of the promised date, `promised` the cell as written.
+    """
+
+    row: int
+    title: str
+    number: str = ""
+    kind: str = ""
+    goal: str = ""
+    lead: str = ""
+    supporting: tuple[str, ...] = ()
+    person: str = ""
+    place: str = ""
+    investment_cny: Decimal | None = None
+    promises: tuple[Promise, ...] = ()
+    promised: str = ""
+    state: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.title.strip():
+            raise ValueError(f"row {self.row}: a task needs a title")

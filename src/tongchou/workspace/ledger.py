@@ -1,0 +1,259 @@
+"""Read an office's ledger as it is kept: titles above, merged owners, dates in words. Nothing is dropped silently."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from tongchou.kernel.errors import BadInput, Problem, Where
+from tongchou.plan.ledger import LedgerRow
+from tongchou.plan.lexicon import kind_named, read_state, recognise
+from tongchou.plan.promise import year_in
+from tongchou.workspace import ledger_problems as told
+from tongchou.workspace.ledger_cells import investment, organisations, promises
+from tongchou.workspace.ledger_file import Cell, Sheet, read_sheets
+from tongchou.workspace.ledger_header import Header, filled, find_header, ledger_words, plain
+
+MOST_ROWS = 20_000  # tasks; each becomes some thirty activities
+DOWN = ("goal", "kind", "lead", "supporting", "person", "place")  # filled down where a CSV lost its merges
+_HEADING = re.compile(r"^(?:[一二三四五六七八九十]+\s*[、.]|\([一二三四五六七八九十]+\))\s*(.+)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """The rows of a ledger, the sheet they stand in, its title and year, and what could not be read."""
+
+    rows: tuple[LedgerRow, ...]
+    sheet: str
+    title: str
+    year: int
+    problems: tuple[Problem, ...]
+
+
+def read_ledger(*, path: Path, on: date) -> Ledger:
+    """The ledger in a file: XLSX, or CSV in UTF-8 or GBK.
+
+    The header is looked for in the first rows of every sheet; the sheet with the most tasks is read and others that
+    look like ledgers are reported. A month without a year belongs to the year of the sheet's title, else of the
+    file's name, else of `on`. Blank rows and totals are passed over; every other row or cell that cannot be read is
+    in `problems` with its row (as in the file, from 1) and its column, and what could be read is kept.
+
+    Parameters
+    ----------
+    path : the file
+    on : the ledger's date
+
+    Raises
+    ------
+    BadInput
+        Not a readable table (see `ledger_file.read_sheets`), no header found, no task under it, or too many.
+    """
+    found = [_read(sheet, path, on) for sheet in read_sheets(path=path)]
+    ledgers = [each for each in found if each is not None]
+    if not ledgers:
+        raise BadInput([told.no_header(file=path.name)])
+    best = max(ledgers, key=lambda each: len(each.rows))
+    if not best.rows:
+        raise BadInput([told.no_tasks(file=path.name, sheet=best.sheet), *best.problems])
+    if len(best.rows) > MOST_ROWS:
+        raise BadInput([told.too_many(file=path.name, rows=len(best.rows), most=MOST_ROWS)])
+    others = tuple(
+        told.other_sheet(file=path.name, sheet=each.sheet, rows=len(each.rows))
+        for each in ledgers
+        if each is not best and each.rows
+    )
+    return Ledger(
+        rows=best.rows,
+        sheet=best.sheet,
+        title=best.title,
+        year=best.year,
+        problems=(*others, *best.problems),
+    )
+
+
+def _read(sheet: Sheet, path: Path, on: date) -> Ledger | None:
+    """One sheet as a ledger; None when it has no header of one."""
+    grid = filled(sheet)
+    header = find_header(grid=grid)
+    if header is None:
+        return None
+    above = " ".join((*header.titles, header.words.get("promised", ""), sheet.name, path.stem))
+    reader = _Reader(
+        sheet=sheet,
+        header=header,
+        file=path.name,
+        on=on,
+        year=year_in(text=above) or on.year,
+        totals=tuple(ledger_words()["totals"]),
+        remarks=tuple(ledger_words()["remarks"]),
+    )
+    reader.problems += [told.unknown_column(where=reader.where(header.row, word)) for word in header.unknown]
+    rows = tuple(reader.tasks(grid))
+    title = next((each for each in header.titles if len(each) > 3), "") or sheet.name or path.stem
+    return Ledger(rows=rows, sheet=sheet.name, title=title, year=reader.year, problems=tuple(reader.problems))
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reader:
+    """Goes down one sheet once, keeping the heading it stands under and the cells above."""
+
+    sheet: Sheet
+    header: Header
+    file: str
+    on: date
+    year: int
+    totals: tuple[str, ...]
+    remarks: tuple[str, ...]
+    heading: str = ""
+    above: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def where(self, row: int, column: str = "") -> Where:
+        """A place in the file; `row` counts from 0, and `column` is the header as written."""
+        return Where(file=self.file, table=self.sheet.name, row=row + 1, column=column)
+
+    def tasks(self, grid: Sequence[Sequence[Cell]]) -> list[LedgerRow]:
+        """The tasks below the header. Of a task merged over several rows the later rows say who else helps."""
+        rows: list[LedgerRow] = []
+        for number in range(self.header.row + 1, len(grid)):
+            own = self._own(number)
+            if not own or self._passed_over(number, own):
+                continue
+            row = self._task(number, grid[number], own)
+            if row is None:
+                continue
+            if rows and self._continues(number, row):
+                rows[-1] = self._joined(rows[-1], row)
+                continue
+            rows.append(row)
+        return rows
+
+    def _continues(self, number: int, row: LedgerRow) -> bool:
+        """Whether the row's title is the lower part of a merged cell."""
+        column = self.header.columns["title"]
+        return any(
+            top < number <= bottom
+            and left <= column <= right
+            and plain(self.sheet.cells[top][left]) == row.title
+            for top, left, bottom, right in self.sheet.merged
+        )
+
+    def _joined(self, first: LedgerRow, more: LedgerRow) -> LedgerRow:
+        """A task with what a further row of it adds."""
+        self.problems.append(told.continued(where=self._at(more.row - 1, "title"), value=more.title))
+        others = dict.fromkeys((*first.supporting, more.lead, *more.supporting))
+        added = tuple(each for each in more.promises if each not in first.promises)
+        state = more.state if more.state != first.state else ""
+        return dataclasses.replace(
+            first,
+            supporting=tuple(name for name in others if name and name != first.lead),
+            promises=first.promises + added,
+            state=";".join(part for part in (first.state, state) if part),
+        )
+
+    def _own(self, number: int) -> list[str]:
+        """What really stands in a row, merged cells counted where they begin."""
+        cells = self.sheet.cells[number] if number < len(self.sheet.cells) else ()
+        return [plain(cell) for cell in cells if plain(cell)]
+
+    def _passed_over(self, number: int, own: list[str]) -> bool:
+        """Totals; headings, which are remembered; remarks below the table, which are reported."""
+        bare = re.sub(r"\s", "", own[0])
+        if any(bare.startswith(word) for word in self.totals):
+            return True
+        if len(own) > 1:
+            return False
+        heading = _HEADING.match(own[0])
+        if heading is None and not any(bare.startswith(word) for word in self.remarks):
+            return False
+        if heading is not None:
+            self.heading = heading[1]
+        else:
+            self.problems.append(told.remark(where=self.where(number), value=own[0]))
+        return True
+
+    def _task(self, number: int, cells: Sequence[Cell], own: list[str]) -> LedgerRow | None:
+        text = {name: plain(cells[column]) for name, column in self.header.columns.items()}
+        self._fill_down(number, text)
+        title, goal, note = self._title(number, text)
+        if not title:
+            self.problems.append(told.no_title(where=self._at(number, "title"), value=" ".join(own)))
+            return None
+        parties = organisations(lead=text.get("lead", ""), supporting=text.get("supporting", ""))
+        if len(parties.leads) > 1:
+            self.problems.append(told.many_leads(where=self._at(number, "lead"), value=text["lead"]))
+        row = LedgerRow(
+            row=number + 1,
+            title=title,
+            number=text.get("number", ""),
+            kind=text.get("kind", ""),
+            goal=text.get("goal", "") or goal or self.heading,
+            lead=parties.leads[0] if parties.leads else "",
+            supporting=(*parties.leads[1:], *parties.supporting),
+            person=text.get("person", "") or parties.person,
+            place=text.get("place", ""),
+            investment_cny=None,
+            promised=text.get("promised", ""),
+            state=text.get("state", ""),
+            note=note,
+        )
+        return self._read_cells(number, cells, row)
+
+    def _read_cells(self, number: int, cells: Sequence[Cell], row: LedgerRow) -> LedgerRow:
+        """The row with its date and its money read; what cannot be read is reported."""
+        said = promises(cell=self._cell(cells, "promised"), on=self.on, year=self.year)
+        if row.promised and not said:
+            self.problems.append(told.unread_date(where=self._at(number, "promised"), value=row.promised))
+        money_cell = self._cell(cells, "investment")
+        money = investment(cell=money_cell, header=self.header.words.get("investment", ""))
+        if plain(money_cell) and money is None:
+            self.problems.append(
+                told.unread_money(where=self._at(number, "investment"), value=plain(money_cell))
+            )
+        if not read_state(text=row.state).understood:
+            self.problems.append(told.unread_state(where=self._at(number, "state"), value=row.state))
+        if row.kind and not kind_named(text=row.kind):
+            self.problems.append(told.unknown_kind(where=self._at(number, "kind"), value=row.kind))
+        if not kind_named(text=row.kind) and not recognise(title=row.title).word:
+            self.problems.append(told.guessed_kind(where=self._at(number, "title"), value=row.title))
+        return dataclasses.replace(row, promises=said, investment_cny=money)
+
+    def _cell(self, cells: Sequence[Cell], name: str) -> Cell:
+        column = self.header.columns.get(name)
+        return None if column is None else cells[column]
+
+    def _at(self, number: int, name: str) -> Where:
+        return self.where(number, self.header.words.get(name, name))
+
+    def _fill_down(self, number: int, text: dict[str, str]) -> None:
+        """In a CSV a merged cell has left blanks below it: they are filled from above, and each row says so."""
+        if self.sheet.name:
+            return
+        taken = [name for name in DOWN if name in text and not text[name] and self.above.get(name)]
+        for name in taken:
+            text[name] = self.above[name]
+        if taken:
+            column = "、".join(self.header.words[name] for name in taken)
+            self.problems.append(told.filled_down(where=self.where(number, column)))
+        self.above = text
+
+    def _title(self, number: int, text: dict[str, str]) -> tuple[str, str, str]:
+        """Title, goal and note of a row. Of one task over several rows of contents the contents are the tasks."""
+        title, content = text.get("title", ""), text.get("content", "")
+        note = text.get("note", "")
+        if not content:
+            return title, "", note
+        if not title or self._spans(number, self.header.columns["title"]):
+            return content, title, note
+        return title, "", "; ".join(part for part in (content, note) if part)
+
+    def _spans(self, number: int, column: int) -> bool:
+        """Whether the cell belongs to a rectangle of several rows."""
+        return any(
+            top <= number <= bottom and left <= column <= right and bottom > top
+            for top, left, bottom, right in self.sheet.merged
+        )

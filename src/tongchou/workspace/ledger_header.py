@@ -1,0 +1,129 @@
+"""Where a ledger's header stands, and which column is which: one or two rows, merged, in any order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tongchou.kernel.packaged import read_yaml
+from tongchou.plan.template import PACKAGE
+from tongchou.workspace.ledger_file import Cell, Sheet
+
+DEEPEST = 30  # rows of titles that may stand above the header
+FEWEST = 2  # columns that make a header
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """The header's last row (from 0), the column number and the words of each known column, and the titles above."""
+
+    row: int
+    columns: dict[str, int]
+    words: dict[str, str]
+    titles: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+@cache
+def ledger_words() -> Any:  # Any: as YAML gives it
+    """The words of headers, totals and remarks."""
+    return read_yaml(package=PACKAGE, name="columns.yaml")
+
+
+def plain(cell: Cell) -> str:
+    """A cell as one line of text, full-width signs narrowed, whole numbers without decimals."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return unicodedata.normalize("NFKC", str(cell)).strip()
+
+
+def filled(sheet: Sheet) -> list[list[Cell]]:
+    """The cells with every merged rectangle filled by its first cell, all rows of one length."""
+    width = max((len(row) for row in sheet.cells), default=0)
+    grid: list[list[Cell]] = [[*row, *([None] * (width - len(row)))] for row in sheet.cells]
+    for top, left, bottom, right in sheet.merged:
+        if top >= len(grid) or left >= width:
+            continue
+        value = grid[top][left]
+        for row in grid[top : bottom + 1]:
+            row[left : right + 1] = [value] * (min(right, width - 1) - left + 1)
+    return grid
+
+
+def find_header(*, grid: Sequence[Sequence[Cell]]) -> Header | None:
+    """The header: the row, or pair of rows, in which most columns are known and a task column is among them."""
+    best: Header | None = None
+    for row in range(min(len(grid), DEEPEST)):
+        for height in (1, 2):
+            found = _header(grid, row, height)
+            if found is not None and (best is None or len(found.columns) > len(best.columns)):
+                best = found
+    return best
+
+
+def _header(grid: Sequence[Sequence[Cell]], row: int, height: int) -> Header | None:
+    if row + height > len(grid):
+        return None
+    columns: dict[str, int] = {}
+    words: dict[str, str] = {}
+    strength: dict[str, int] = {}
+    unknown = []
+    for number in range(len(grid[row])):
+        parts = list(dict.fromkeys(plain(grid[row + k][number]) for k in range(height)))
+        name, exact = _named(parts)
+        shown = " ".join(part for part in parts if part)
+        if not name:
+            unknown += [shown] if shown else []
+            continue
+        if exact > strength.get(name, -1):
+            unknown += [words[name]] if name in words else []
+            columns[name], words[name], strength[name] = number, shown, exact
+        else:
+            unknown.append(shown)
+    if "title" not in columns and "content" in columns:
+        columns["title"], words["title"] = columns.pop("content"), words.pop("content")
+    if "title" not in columns or len(columns) < FEWEST or (height == 2 and not _is_second(grid[row + 1])):
+        return None
+    titles = dict.fromkeys(plain(cell) for above in grid[:row] for cell in above)
+    return Header(
+        row=row + height - 1,
+        columns=columns,
+        words=words,
+        titles=tuple(each for each in titles if each),
+        unknown=tuple(unknown),
+    )
+
+
+def _is_second(cells: Sequence[Cell]) -> bool:
+    """Whether a row below a header belongs to it: all that stands in it are words of headers."""
+    seen = [plain(cell) for cell in cells if plain(cell)]
+    return bool(seen) and all(_one(word)[0] for word in seen)
+
+
+def _named(parts: Sequence[str]) -> tuple[str, int]:
+    """The column a header cell means, lower row first, and how well it fits."""
+    for part in (*reversed(parts), "".join(parts)):
+        name, fit = _one(part)
+        if name:
+            return name, fit
+    return "", 0
+
+
+@cache
+def _one(text: str) -> tuple[str, int]:
+    bare = re.sub(r"\([^)]*\)|[\s:*]", "", text).lower()
+    if not bare or len(bare) > 20:
+        return "", 0
+    best = ("", 0)
+    for name, words in ledger_words()["columns"].items():
+        for word in words:
+            fit = 100 if word.lower() == bare else len(word) if len(word) > 1 and word.lower() in bare else 0
+            if fit > best[1]:
+                best = (name, fit)
+    return best

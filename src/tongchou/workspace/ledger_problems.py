@@ -1,0 +1,213 @@
+"""What is said of a ledger that cannot be read in part or at all: what, where, and how to mend it."""
+
+from __future__ import annotations
+
+from tongchou.kernel.errors import Problem, Severity, Where
+from tongchou.kernel.finding import Text
+
+
+def _told(
+    code: str,
+    where: Where,
+    what: tuple[str, str],
+    mend: tuple[str, str],
+    value: str = "",
+    severity: Severity = "warning",
+) -> Problem:
+    text, cure = Text(zh=what[0], en=what[1]), Text(zh=mend[0], en=mend[1])
+    return Problem(
+        code=code,
+        where=where,
+        zh=text.zh,
+        en=text.en,
+        mend_zh=cure.zh,
+        mend_en=cure.en,
+        value=value[:80],
+        severity=severity,
+    )
+
+
+def no_header(*, file: str) -> Problem:
+    """No sheet has a row of known headers."""
+    return _told(
+        "no-header",
+        Where(file=file),
+        ("找不到表头", "no header was found"),
+        (
+            "表头至少要有“任务”(或“项目名称”)和“牵头单位”“完成时限”“进展”中的一列。",
+            "A header needs 任务 (or 项目名称) and one of 牵头单位, 完成时限, 进展.",
+        ),
+        severity="error",
+    )
+
+
+def no_tasks(*, file: str, sheet: str) -> Problem:
+    """A header with nothing below it."""
+    return _told(
+        "no-tasks",
+        Where(file=file, table=sheet),
+        ("表头下面没有任务", "there is no task below the header"),
+        ("请检查是否选对了文件。", "Check that it is the right file."),
+        severity="error",
+    )
+
+
+def too_many(*, file: str, rows: int, most: int) -> Problem:
+    """More tasks than are read."""
+    return _told(
+        "too-many-rows",
+        Where(file=file),
+        (f"一份台账最多{most}项任务", f"a ledger holds at most {most} tasks"),
+        ("请把台账分成几份。", "Split the ledger."),
+        value=str(rows),
+        severity="error",
+    )
+
+
+def other_sheet(*, file: str, sheet: str, rows: int) -> Problem:
+    """A second sheet that looks like a ledger."""
+    return _told(
+        "sheet-not-read",
+        Where(file=file, table=sheet),
+        (
+            f"这张表也像台账({rows}项),没有读入",
+            f"this sheet looks like a ledger too ({rows} tasks), not read",
+        ),
+        ("请另存为单独的文件再读。", "Save it as a file of its own to read it."),
+    )
+
+
+def unknown_column(*, where: Where) -> Problem:
+    """A header that is not understood."""
+    return _told(
+        "unknown-column",
+        where,
+        ("这一列没有读入", "this column was not read"),
+        ("如果需要,请改用常用的列名。", "If it matters, give it a usual name."),
+        value=where.column,
+    )
+
+
+def no_title(*, where: Where, value: str) -> Problem:
+    """A row with content and no task."""
+    return _told(
+        "no-title",
+        where,
+        ("这一行没有任务名称,没有读入", "the row has no task and was not read"),
+        ("请填写任务名称,或删去这一行。", "Give the task, or remove the row."),
+        value=value,
+        severity="error",
+    )
+
+
+def continued(*, where: Where, value: str) -> Problem:
+    """A further row of one task."""
+    return _told(
+        "row-joined",
+        where,
+        ("任务名称合并在几行,这一行并入上一行", "one task over several rows: joined to the row above"),
+        ("如果是另一项任务,请拆开合并的单元格。", "If it is a task of its own, split the merged cell."),
+        value=value,
+    )
+
+
+def remark(*, where: Where, value: str) -> Problem:
+    """A remark below the table."""
+    return _told(
+        "remark",
+        where,
+        ("这一行看作备注,没有读入", "the row was taken for a remark and not read"),
+        ("如果是任务,请补全其他各列。", "If it is a task, fill its other columns."),
+        value=value,
+    )
+
+
+def many_leads(*, where: Where, value: str) -> Problem:
+    """Several leading organisations."""
+    return _told(
+        "several-owners",
+        where,
+        (
+            "牵头单位不止一个,第一个记为牵头,其余记为配合",
+            "several leads: the first is kept, the others support",
+        ),
+        ("请只留一个牵头单位。", "Name one lead."),
+        value=value,
+    )
+
+
+def unread_date(*, where: Where, value: str) -> Problem:
+    """A promised date that cannot be read."""
+    return _told(
+        "unread-date",
+        where,
+        ("完成时限读不出日期,按没有时限处理", "no date can be read; taken as none promised"),
+        (
+            "例如 2021年6月底前、2021-06-30、年内、长期。",
+            "For example 2021年6月底前, 2021-06-30, 年内, 长期.",
+        ),
+        value=value,
+    )
+
+
+def unread_state(*, where: Where, value: str) -> Problem:
+    """Progress that names no step."""
+    return _told(
+        "unread-state",
+        where,
+        ("看不出做到哪一步,按尚未开始计算", "names no step; taken as not begun"),
+        (
+            "例如 已开工、主体封顶、正在征求意见、已完成。",
+            "For example 已开工, 主体封顶, 正在征求意见, 已完成.",
+        ),
+        value=value,
+    )
+
+
+def unread_money(*, where: Where, value: str) -> Problem:
+    """An investment that cannot be read."""
+    return _told(
+        "unread-money",
+        where,
+        ("投资额读不出,或没有写单位", "the amount cannot be read, or has no unit"),
+        (
+            "请在表头或数字后写明“万元”“亿元”或“元”。",
+            "Give 万元, 亿元 or 元 in the header or behind the number.",
+        ),
+        value=value,
+    )
+
+
+def unknown_kind(*, where: Where, value: str) -> Problem:
+    """A kind there is no template for."""
+    return _told(
+        "unknown-kind",
+        where,
+        ("没有这一类别的模板,按名称判断", "no template of this kind; told by the title instead"),
+        ("可用类别见模板说明。", "See the page on templates for the kinds."),
+        value=value,
+    )
+
+
+def guessed_kind(*, where: Where, value: str) -> Problem:
+    """A title that tells no kind."""
+    return _told(
+        "guessed-kind",
+        where,
+        ("名称看不出类别,暂按专项行动处理", "the title tells no kind; taken as a campaign for now"),
+        ("请加一列“类别”。", "Add a column 类别."),
+        value=value,
+    )
+
+
+def filled_down(*, where: Where) -> Problem:
+    """Blanks taken from the row above."""
+    return _told(
+        "filled-down",
+        where,
+        (
+            "空格按上一行填写(CSV 不保存合并单元格)",
+            "blank, taken from the row above (a CSV keeps no merged cells)",
+        ),
+        ("如果不对,请填写这一格。", "Fill the cell if that is wrong."),
+    )

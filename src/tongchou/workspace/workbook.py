@@ -1,0 +1,275 @@
+"""A plan as one XLSX workbook: the same tables, one sheet each, under Chinese names, and a first sheet about the plan.
+
+Nothing is lost on the way: a number that a spreadsheet could not keep digit for digit, and a day before its calendar
+begins, go as text; text is always text, never a formula.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tongchou.kernel.errors import BadInput, Problem, Where
+from tongchou.plan.model import META, SCHEMA, TABLES, TITLES_ZH, Plan
+from tongchou.plan.table import Column, Row, columns_of
+from tongchou.workspace.convert import to_cell
+from tongchou.workspace.files import write_whole
+from tongchou.workspace.tabular import from_grid
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+COVER = "规划"
+COVER_HEAD = ("项", "内容")
+COVER_TITLES = {
+    "schema": "格式",
+    "id": "编号",
+    "title_zh": "名称",
+    "title_en": "英文名称",
+    "note_zh": "说明",
+    "note_en": "说明(英)",
+}
+LARGEST_UNPACKED = 2_000_000_000  # bytes; an archive that unpacks to more is refused unread
+MOST_SHEET_ROWS = 1_048_575  # under the header
+LONGEST_CELL = 32_767  # characters
+FIRST_DAY = date(1900, 3, 1)  # earlier serial numbers mean different days in different programs
+CHOICE_ROWS = 1000  # empty rows under the data that still offer the choices
+# what the escapes of a sheet cannot carry: two non-characters, and a text that looks like two escapes in a row
+_NOT_FOR_SHEETS = re.compile("[\ufffe\uffff]|_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  # a fixed stamp: same plan, same bytes
+
+
+def write_workbook(*, plan: Plan, path: Path) -> None:
+    """Write a plan as one workbook, whole or not at all.
+
+    Raises
+    ------
+    BadInput
+        A table or a text is larger than a sheet or a cell can hold.
+    """
+    write_whole(path=path, data=workbook_bytes(plan=plan))
+
+
+def workbook_bytes(*, plan: Plan) -> bytes:
+    """The workbook of a plan; the same plan gives the same bytes.
+
+    Raises
+    ------
+    BadInput
+        A table or a text is larger than a sheet or a cell can hold.
+    """
+    import xlsxwriter
+
+    problems = list(_unfit(plan))
+    if problems:
+        raise BadInput(problems)
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": False})
+    book.set_properties({"created": _CREATED, "title": plan.title_zh[:200]})
+    styles = {
+        "head": book.add_format({"bold": True, "bg_color": "#DDEBF7", "text_wrap": True}),
+        "date": book.add_format({"num_format": "yyyy-mm-dd"}),
+        "text": book.add_format({"num_format": "@"}),
+    }
+    _cover(book.add_worksheet(COVER), plan, styles)
+    for name, kind in TABLES.items():
+        _sheet(book.add_worksheet(TITLES_ZH[name]), kind, plan.table(name), styles)
+    book.close()
+    return out.getvalue()
+
+
+def _cover(sheet: Any, plan: Plan, styles: dict[str, Any]) -> None:
+    for place, title in enumerate(COVER_HEAD):
+        sheet.write_string(0, place, title, styles["head"])
+    values = {"schema": SCHEMA, **{name: getattr(plan, name) for name in META}}
+    for number, (name, title) in enumerate(COVER_TITLES.items(), start=1):
+        sheet.write_string(number, 0, title)
+        if values[name]:
+            sheet.write_string(number, 1, values[name], styles["text"])
+    sheet.set_column(1, 1, 60)
+    sheet.freeze_panes(1, 0)
+
+
+def _sheet(sheet: Any, kind: type[Row], rows: tuple[Row, ...], styles: dict[str, Any]) -> None:
+    columns = columns_of(kind)
+    for place, column in enumerate(columns):
+        sheet.write_string(0, place, column.zh, styles["head"])
+        offered = _offered(column)
+        if offered:
+            sheet.data_validation(
+                1,
+                place,
+                min(len(rows) + CHOICE_ROWS, MOST_SHEET_ROWS),
+                place,
+                {"validate": "list", "source": offered, "ignore_blank": True},
+            )
+    for number, row in enumerate(rows, start=1):
+        for place, column in enumerate(columns):
+            _write(sheet, (number, place), getattr(row, column.name), styles)
+    sheet.set_column(0, len(columns) - 1, 16)
+    sheet.freeze_panes(1, 1)
+
+
+def _offered(column: Column) -> list[str]:
+    return ["是", "否"] if column.kind == "boolean" else list(column.choices)
+
+
+def _write(
+    sheet: Any, cell: tuple[int, int], value: Any, styles: dict[str, Any]
+) -> None:  # Any: a value of any column kind
+    if isinstance(value, bool):
+        sheet.write_string(*cell, "是" if value else "否")
+    elif isinstance(value, date) and value >= FIRST_DAY:
+        sheet.write_datetime(*cell, value, styles["date"])
+    elif isinstance(value, int | Decimal) and _number_text(float(value)) == str(value):
+        sheet.write_number(*cell, float(value))
+    elif text := to_cell(value):
+        sheet.write_string(*cell, text, styles["text"])
+
+
+def _number_text(value: float) -> str:
+    """A spreadsheet's number as text: whole numbers without a point, others by their shortest digits."""
+    if abs(value) < 1e15 and value == int(value):
+        return str(int(value))
+    return repr(value)
+
+
+def _unfit(plan: Plan) -> Iterator[Problem]:
+    for name in TABLES:
+        rows = plan.table(name)
+        if len(rows) > MOST_SHEET_ROWS:
+            where = Where(table=TITLES_ZH[name])
+            yield _problem(
+                "too-many-rows",
+                where,
+                (f"一张工作表最多{MOST_SHEET_ROWS}行", f"a sheet holds at most {MOST_SHEET_ROWS} rows"),
+                ("请写成规划文件夹。", "Write a plan folder instead."),
+            )
+        texts = [each.name for each in columns_of(TABLES[name]) if each.kind in ("text", "list")]
+        for number, row in enumerate(rows, start=2):
+            for column in texts:
+                where = Where(table=TITLES_ZH[name], row=number, column=column)
+                yield from _bad_text(to_cell(getattr(row, column)), where)
+    for name in META:
+        yield from _bad_text(getattr(plan, name), Where(table=COVER, column=name))
+
+
+def _bad_text(text: str, where: Where) -> Iterator[Problem]:
+    mend = ("请改动,或写成规划文件夹。", "Change it, or write a plan folder.")
+    if len(text) > LONGEST_CELL:
+        what = (f"一格最多{LONGEST_CELL}字", f"a cell holds at most {LONGEST_CELL} characters")
+        yield _problem("too-long", where, what, mend)
+    if _NOT_FOR_SHEETS.search(text):
+        what = ("含有工作表无法保存的字符", "it holds characters a sheet cannot keep")
+        yield _problem("not-for-a-sheet", where, what, mend)
+
+
+def read_workbook(*, path: Path) -> Plan:
+    """Read a plan from a workbook whose sheets bear the Chinese or English names of the tables.
+
+    Raises
+    ------
+    BadInput
+        Everything that cannot be read, together, each with sheet, row and column.
+    """
+    return plan_of_workbook(data=path.read_bytes(), file=path.name)
+
+
+def plan_of_workbook(*, data: bytes, file: str) -> Plan:
+    """The plan in the bytes of a workbook; `file` is its name in messages. Raises BadInput as `read_workbook`."""
+    book = _opened(data, file)
+    problems: list[Problem] = []
+    meta: dict[str, str] = {}
+    tables: dict[str, tuple[Row, ...]] = {}
+    names = {word: name for name in TABLES for word in (name, TITLES_ZH[name])}
+    for title in book.sheet_names:
+        grid = [
+            [_text(cell) for cell in row]
+            for row in book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+        ]
+        name = names.get(title.strip())
+        if title.strip() == COVER:
+            meta = _meta(grid)
+        elif name is not None and name not in tables:
+            tables[name] = from_grid(
+                kind=TABLES[name], grid=grid, file=file, table=TITLES_ZH[name], problems=problems
+            )
+        elif any(any(row) for row in grid):
+            problems.append(_stranger(file, title))
+    if meta.get("schema") != SCHEMA or not (meta.get("id") and meta.get("title_zh")):
+        problems.insert(0, _no_cover(file))
+    if problems:
+        raise BadInput(problems)
+    return Plan(**{name: meta.get(name, "") for name in META}, **tables)  # type: ignore[arg-type]  # by its own class
+
+
+def _opened(data: bytes, file: str) -> CalamineWorkbook:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(each.file_size for each in archive.infolist())
+    except zipfile.BadZipFile:
+        unpacked = -1
+    if not 0 <= unpacked <= LARGEST_UNPACKED:
+        raise BadInput([_unreadable(file)])
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except CalamineError:
+        raise BadInput([_unreadable(file)]) from None
+
+
+def _text(cell: Any) -> str:  # Any: whatever a sheet holds
+    if isinstance(cell, bool):
+        return to_cell(cell)
+    if isinstance(cell, int | float):
+        return _number_text(float(cell))
+    if isinstance(cell, datetime):
+        return to_cell(cell.date())
+    return cell if isinstance(cell, str) else to_cell(cell)
+
+
+def _meta(grid: list[list[str]]) -> dict[str, str]:
+    names = {word: name for name, title in COVER_TITLES.items() for word in (name, title)}
+    pairs = [row for row in grid if len(row) > 1]
+    return {names[row[0].strip()]: row[1] for row in pairs if row[0].strip() in names}
+
+
+def _stranger(file: str, title: str) -> Problem:
+    return _problem(
+        "unknown-table",
+        Where(file=file, table=title),
+        ("不认识的工作表", "an unknown sheet"),
+        ("请改为格式说明中的表名,或删去。", "Use a name of the format page, or remove it."),
+    )
+
+
+def _no_cover(file: str) -> Problem:
+    return _problem(
+        "bad-descriptor",
+        Where(file=file, table=COVER),
+        (f"首页应写明格式 {SCHEMA}、编号和名称", f"the first sheet must name schema {SCHEMA}, id and title"),
+        (
+            "这若是台账,请先用 tongchou compose。",
+            "If this is a ledger, turn it into a plan with tongchou compose.",
+        ),
+    )
+
+
+def _unreadable(file: str) -> Problem:
+    return _problem(
+        "not-a-workbook",
+        Where(file=file),
+        ("不是可读的XLSX工作簿,或展开后过大", "not a readable XLSX workbook, or too large once unpacked"),
+        ("请用表格软件另存为XLSX。", "Save it again as XLSX."),
+    )
+
+
+def _problem(code: str, where: Where, what: tuple[str, str], mend: tuple[str, str]) -> Problem:
+    return Problem(code=code, where=where, zh=what[0], en=what[1], mend_zh=mend[0], mend_en=mend[1])
