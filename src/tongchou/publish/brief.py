@@ -1,0 +1,233 @@
+"""The brief: one page for the terminal and the same as Markdown; the answers of `forecast` and `explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tongchou.cycle.outcome import GoalOutcome, LeverOutcome, Outcome, PrincipalOutcome
+from tongchou.kernel.finding import Text
+from tongchou.publish.words import (
+    activity_names,
+    chance_words,
+    columns_wide,
+    day,
+    hundredths,
+    padded,
+    percent,
+)
+
+MOST_FINDINGS = 5
+MOST_LEVERS = 8
+MOST_ASSUMPTIONS = 3
+HASH_SHOWN = 12
+
+HEADER = Text(
+    zh="判断日期 {on} · {trials} 种未来 · 种子 {seed} · 输入 {hash}",
+    en="judged on {on} · {trials} futures · seed {seed} · input {hash}",
+)
+PRINCIPAL = Text(zh="主要矛盾", en="Principal constraint")
+GOALS = Text(zh="目标", en="Goals")
+LEVERS = Text(
+    zh="抓手(同等力度:共减 {days} 个工作日)", en="Levers (equal effort: {days} working days in all)"
+)
+CHAIN = Text(zh="链条", en="Chain")
+FINDINGS = Text(zh="问题", en="Findings")
+GREY = Text(
+    zh="另有 {n} 项任务没有带日期的工作,暂不能预测。",
+    en="{n} more tasks have no dated work and cannot be forecast.",
+)
+MORE = Text(zh="……另有 {n} 条,见报告。", en="... and {n} more, see the report.")
+ASSUMPTIONS = Text(zh="结论最依赖的假设", en="The assumptions the answer rests on most")
+WHY_NONE = Text(zh="为何不点名:", en="Why none is named: ")
+FIRMNESS = Text(
+    zh="稳固度 {share} %(重抽假设后仍居首位的份额)",
+    en="firmness {share} % (share of redraws of the assumptions in which it stays first)",
+)
+ATTAINMENT = Text(
+    zh="达成度 {share} %(按权重合计的按期可能性)", en="attainment {share} % (weighted chance of the goals)"
+)
+DECIDED = Text(zh="最左右它的事项", en="decided by")
+DUE = Text(zh="期限", en="due")
+CHANCE = Text(zh="按期可能性", en="chance")
+MEDIAN = Text(zh="完成中位数", en="median finish")
+PAIR = Text(
+    zh="两项合用最好:{first} + {second} = {gain}(单用之和 {sum})",
+    en="Best together: {first} + {second} = {gain} (singles add to {sum})",
+)
+UNIT = Text(zh="增益:每100种未来多实现的目标", en="gain: goals met in 100 futures, weighted")
+
+
+def brief_text(*, outcome: Outcome, lang: str) -> str:
+    """The one-page brief for a terminal, in `lang` ("zh" or "en")."""
+    lines = [_say(outcome.title, lang), _header(outcome, lang), ""]
+    lines += [f"【{_say(PRINCIPAL, lang)}】" if lang == "zh" else _say(PRINCIPAL, lang).upper()]
+    lines += [*_principal_lines(outcome.principal, lang), ""]
+    lines += [_say(ATTAINMENT, lang).format(share=percent(share=outcome.attainment)), ""]
+    lines += [*_table(_goal_rows(outcome, lang)), ""]
+    lines += [_say(FINDINGS, lang), *(f"  {each}" for each in _findings(outcome, lang)), ""]
+    lines += [_say(ASSUMPTIONS, lang), *(f"  {each}" for each in _assumptions(outcome, lang))]
+    return "\n".join(lines) + "\n"
+
+
+def brief_markdown(*, outcome: Outcome, lang: str) -> str:
+    """The same brief as Markdown."""
+    lines = [f"# {_plain(_say(outcome.title, lang))}", "", _header(outcome, lang), ""]
+    lines += [f"## {_say(PRINCIPAL, lang)}", ""]
+    for each in _principal_lines(outcome.principal, lang):
+        lines += [_plain(each), ""]
+    lines += [f"## {_say(GOALS, lang)}", ""]
+    lines += [_say(ATTAINMENT, lang).format(share=percent(share=outcome.attainment)), ""]
+    head, *rows = _goal_rows(outcome, lang)
+    lines += [_bar(head), _bar(["---"] * len(head)), *(_bar(row) for row in rows), ""]
+    lines += [
+        f"## {_say(FINDINGS, lang)}",
+        "",
+        *(f"- {_plain(each)}" for each in _findings(outcome, lang)),
+        "",
+    ]
+    lines += [f"## {_say(ASSUMPTIONS, lang)}", ""]
+    lines += [f"- {_plain(each)}" for each in _assumptions(outcome, lang)]
+    return "\n".join(lines) + "\n"
+
+
+def forecast_text(*, outcome: Outcome, lang: str) -> str:
+    """The goals with their chances, and what cannot be forecast with the reason."""
+    lines = [_say(outcome.title, lang), _header(outcome, lang), ""]
+    lines += [_say(ATTAINMENT, lang).format(share=percent(share=outcome.attainment)), ""]
+    lines += _table(_goal_rows(outcome, lang))
+    for goal in _leaves(outcome):
+        lines += [f"  {_say(goal.title, lang)}: {_say(each, lang)}" for each in goal.missing]
+    return "\n".join(lines) + "\n"
+
+
+def principal_text(*, outcome: Outcome, principal: PrincipalOutcome, lang: str) -> str:
+    """One horizon's principal constraint: sentence, reason, levers, pair and the chain of steps behind it."""
+    lines = [_say(outcome.title, lang), _header(outcome, lang), "", *_principal_lines(principal, lang), ""]
+    lines += [_say(LEVERS, lang).format(days=f"{principal.effort:g}"), _say(UNIT, lang)]
+    lines += _table(_lever_rows(principal, lang))
+    lines += _pair_lines(principal, lang)
+    names = activity_names(outcome=outcome)
+    if principal.chain:
+        steps = " → ".join(_say(names[each], lang) for each in principal.chain if each in names)
+        lines += ["", f"{_say(CHAIN, lang)}: {steps}"]
+    return "\n".join(lines) + "\n"
+
+
+def _say(text: Text, lang: str) -> str:
+    return text.in_language(lang)
+
+
+def _header(outcome: Outcome, lang: str) -> str:
+    return _say(HEADER, lang).format(
+        on=outcome.on.isoformat(),
+        trials=outcome.trials,
+        seed=outcome.seed,
+        hash=outcome.input_hash[:HASH_SHOWN],
+    )
+
+
+def _principal_lines(principal: PrincipalOutcome, lang: str) -> list[str]:
+    lines = [_say(principal.sentence, lang)]
+    if principal.reason is not None and principal.reason != principal.sentence:
+        lines.append(_say(WHY_NONE, lang) + _say(principal.reason, lang))
+    if principal.firmness is not None:
+        lines.append(_say(FIRMNESS, lang).format(share=percent(share=principal.firmness)))
+    return lines
+
+
+def _leaves(outcome: Outcome) -> list[GoalOutcome]:
+    parents = {each.parent for each in outcome.goals}
+    return [each for each in outcome.goals if each.id not in parents]
+
+
+def _goal_rows(outcome: Outcome, lang: str) -> list[list[str]]:
+    names = activity_names(outcome=outcome)
+    rows = [[_say(each, lang) for each in (GOALS, DUE, CHANCE, MEDIAN, DECIDED)]]
+    for goal in _leaves(outcome):
+        decided = names.get(goal.decided_by)
+        rows.append(
+            [
+                _say(goal.title, lang),
+                day(on=goal.due),
+                chance_words(goal=goal, lang=lang),
+                day(on=goal.finish_p50),
+                _say(decided, lang) if decided else "—",
+            ]
+        )
+    return rows
+
+
+def _lever_rows(principal: PrincipalOutcome, lang: str) -> list[list[str]]:
+    return [
+        [
+            "■" if each.class_id in principal.classes else "·",
+            _say(each.title, lang),
+            hundredths(share=each.gain),
+            f"{hundredths(share=each.low)}–{hundredths(share=each.high)}",
+            " ".join(goal for goal, _ in each.goals),
+        ]
+        for each in _firsts(principal.levers)[:MOST_LEVERS]
+    ]
+
+
+def _firsts(levers: Iterable[LeverOutcome]) -> list[LeverOutcome]:
+    """One lever a class, in order."""
+    seen: dict[str, LeverOutcome] = {}
+    for each in levers:
+        seen.setdefault(each.class_id, each)
+    return list(seen.values())
+
+
+def _pair_lines(principal: PrincipalOutcome, lang: str) -> list[str]:
+    found = {each.id: each for each in principal.levers}
+    if principal.pair is None or principal.pair_gain is None:
+        return []
+    first, second = (found[each] for each in principal.pair)
+    line = _say(PAIR, lang).format(
+        first=_say(first.title, lang),
+        second=_say(second.title, lang),
+        gain=hundredths(share=principal.pair_gain),
+        sum=hundredths(share=first.gain + second.gain),
+    )
+    return ["", line]
+
+
+def _findings(outcome: Outcome, lang: str) -> list[str]:
+    late = [each for each in outcome.findings if each.severity != "grey"]
+    names = activity_names(outcome=outcome)
+    lines = []
+    for each in late[:MOST_FINDINGS]:
+        mark = "■" if each.severity == "red" else "▲"
+        work = names.get(each.where)
+        place = f"({_say(work, lang)})" if work else ""
+        lines.append(f"{mark} {_say(each.text, lang)}{place}")
+    if len(late) > MOST_FINDINGS:
+        lines.append(_say(MORE, lang).format(n=len(late) - MOST_FINDINGS))
+    grey = len(outcome.findings) - len(late)
+    return lines + ([f"○ {_say(GREY, lang).format(n=grey)}"] if grey else [])
+
+
+def _assumptions(outcome: Outcome, lang: str) -> list[str]:
+    return [
+        f"{percent(share=each.weight)} %  {_say(each.text, lang)}"
+        for each in outcome.assumptions[:MOST_ASSUMPTIONS]
+    ]
+
+
+def _table(rows: list[list[str]]) -> list[str]:
+    widths = [max(columns_wide(text=row[k]) for row in rows) for k in range(len(rows[0]))] if rows else []
+    return [
+        "  ".join(padded(text=cell, width=width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+
+
+def _bar(cells: list[str]) -> str:
+    return "| " + " | ".join(_plain(each) for each in cells) + " |"
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown and HTML readers take literally."""
+    for sign in ("\\", "|", "*", "_", "`", "[", "]", "#"):
+        text = text.replace(sign, "\\" + sign)
+    return " ".join(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split())
