@@ -28,6 +28,7 @@ class LeverCounts:
     mark: npt.NDArray[np.uint64]  # (n_goals, n_levers)
     removed_days: Float64  # (n_levers,) expected days removed
     block_size: int
+    effort: int  # ticks asked of every lever
 
     @property
     def n(self) -> int:
@@ -57,6 +58,7 @@ def count_levers(
         mark=mark,
         removed_days=np.asarray(removed / trials.count / TICKS_PER_DAY),
         block_size=trials.block_size,
+        effort=effort,
     )
 
 

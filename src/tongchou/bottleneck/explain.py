@@ -57,6 +57,10 @@ PAIR = Text(
     en="Best together: {first} and {second}, {gain} more of 100 futures.",
 )
 ALIKE = Text(zh="(或同一链条上的另外{n}项)", en=" (or any of {n} other steps of the same chain)")
+MORE_EFFORT = Text(
+    zh="标准力度({standard}天)下没有哪个单项能明显见效;力度加到{days}天:{sentence}",
+    en="At the standard effort ({standard} days) no single lever gains noticeably; at {days} days: {sentence}",
+)
 NOTHING_MISSED = Text(
     zh="所有能预测的目标在每一种未来里都能按期实现。",
     en="Every goal that can be forecast is met in every future.",
@@ -80,6 +84,13 @@ def one_sentence(*, story: Story) -> Text:
     alike = ALIKE.filled(n=story.alike) if story.alike else Text(zh="", en="")
     lever = Text(zh=f"「{story.lever.zh}」{alike.zh}", en=f"“{story.lever.en}”{alike.en}")
     return _fill(ONE if story.saved >= story.next_saved else OVER_ALL, story, lever)
+
+
+def at_more_effort(*, sentence: Text, standard: float, days: float) -> Text:
+    """The sentence, led by the remark that it holds only at more than the standard effort [days]."""
+    first, last = days_words(days=standard), days_words(days=days)
+    zh = MORE_EFFORT.zh.format(standard=first, days=last, sentence=sentence.zh)
+    return Text(zh=zh, en=MORE_EFFORT.en.format(standard=first, days=last, sentence=sentence.en))
 
 
 def several_sentence(*, story: Story, levers: tuple[Text, ...], more: int) -> Text:

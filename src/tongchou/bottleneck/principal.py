@@ -11,7 +11,7 @@ from tongchou.bottleneck import explain
 from tongchou.bottleneck.counting import LeverCounts, classes_of, count_levers
 from tongchou.bottleneck.firmness import FIRM, Redraws, redraw
 from tongchou.bottleneck.levers import Lever, Method, method_of
-from tongchou.bottleneck.naming import Named, name_classes, nested_classes
+from tongchou.bottleneck.naming import LEAST_GAIN, Named, name_classes, nested_classes
 from tongchou.bottleneck.pairs import MOST_CANDIDATES, PairGains, contains, pair_gains
 from tongchou.forecast.interval import Interval, block_interval, t_quantile
 from tongchou.forecast.model import Model, Trials
@@ -48,6 +48,7 @@ class Principal:
     """The answer for one horizon. `named` holds class ids; more than one: they cannot be told apart."""
 
     horizon: str
+    effort_days: float  # expected days every lever removes
     levers: tuple[RankedLever, ...]  # best first
     named: tuple[str, ...]
     more: int
@@ -61,27 +62,80 @@ class Principal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What the counting gave, for all horizons: levers, their counts, pairs and redraws."""
+    """What the counting gave, for all horizons: levers, their counts, pairs and redraws, at the effort of the counts.
+
+    `standard` is the effort [ticks] at which levers are normally compared.
+    """
 
     model: Model
     levers: tuple[Lever, ...]
-    effort: int
+    standard: int
     counts: LeverCounts
     pairs: PairGains
     redraws: Redraws
 
 
-def search(
-    *, model: Model, trials: Trials, map_: Map, levers: tuple[Lever, ...], effort: int, assumed: Bool
-) -> Search:
-    """Count everything once; each horizon then only weighs it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked: which levers, over which futures, whose assumed durations are drawn again for the firmness.
+
+    `efforts` are the efforts [ticks] to try, ascending: the first is the standard one, and a horizon in which no lever
+    gains enough at one is asked at the next.
+    """
+
+    model: Model
+    trials: Trials
+    levers: tuple[Lever, ...]
+    assumed: Bool  # (n_activities,)
+    efforts: tuple[int, ...]
+
+
+def answers(
+    *, question: Question, horizons: tuple[Horizon, ...], titles: tuple[Text, ...], map_: Map
+) -> tuple[Principal, ...]:
+    """The principal constraint of every horizon, each at the smallest effort at which some lever gains enough.
 
     Parameters
     ----------
-    effort : ticks; every lever removes this much expected time in all
-    assumed : (n_activities,) whose duration is an assumption and is drawn again for the firmness
+    titles : names of the model's goals, in order
     """
-    counts = count_levers(model=model, trials=trials, map_=map_, levers=levers, effort=effort)
+    counted: dict[int, LeverCounts] = {}
+    searched: dict[int, Search] = {}
+    found = []
+    for horizon in horizons:
+        effort = _effort(question, horizon.weights, counted, map_)
+        if effort not in searched:
+            searched[effort] = search(question=question, counts=counted[effort], map_=map_)
+        found.append(principal(found=searched[effort], horizon=horizon, titles=titles))
+    return tuple(found)
+
+
+def _effort(question: Question, weights: Float64, counted: dict[int, LeverCounts], map_: Map) -> int:
+    """The smallest effort at which a lever gains enough; the standard one where none does at any."""
+    for effort in question.efforts:
+        if effort not in counted:
+            counted[effort] = count_levers(
+                model=question.model,
+                trials=question.trials,
+                map_=map_,
+                levers=question.levers,
+                effort=effort,
+            )
+        if counted[effort].gains(weights).mean(axis=0).max(initial=0.0) >= LEAST_GAIN:
+            return effort
+        if not _missed(counted[effort], weights).any():
+            break
+    return question.efforts[0]
+
+
+def _missed(counts: LeverCounts, weights: Float64) -> Float64:
+    """The weighted share of futures that miss each goal."""
+    return np.asarray(counts.missed.sum(axis=0) / counts.n * weights)
+
+
+def search(*, question: Question, counts: LeverCounts, map_: Map) -> Search:
+    """Pairs and redraws beside the counts of one effort; each horizon then only weighs them."""
+    model, trials, levers, effort = question.model, question.trials, question.levers, counts.effort
     weights = np.array([goal.weight for goal in model.goals])
     pairs = pair_gains(
         model=model,
@@ -91,11 +145,13 @@ def search(
         candidates=_candidates(counts, levers, weights),
         effort=effort,
     )
-    redraws = redraw(model=model, seed=trials.seed, map_=map_, levers=levers, assumed=assumed, effort=effort)
+    redraws = redraw(
+        model=model, seed=trials.seed, map_=map_, levers=levers, assumed=question.assumed, effort=effort
+    )
     return Search(
         model=model,
         levers=levers,
-        effort=effort,
+        standard=question.efforts[0],
         counts=counts,
         pairs=pairs,
         redraws=redraws,
@@ -119,10 +175,9 @@ def principal(*, found: Search, horizon: Horizon, titles: tuple[Text, ...]) -> P
     """
     ranked, classes = _rank(found, horizon.weights)
     if not horizon.weights.any():
-        return _silent(horizon, (), explain.NO_GOALS)
-    missed = found.counts.missed.sum(axis=0) / found.counts.n
-    if not (missed * horizon.weights).any():
-        return _silent(horizon, ranked, explain.NOTHING_MISSED)
+        return _silent(found, horizon, (), explain.NO_GOALS)
+    if not _missed(found.counts, horizon.weights).any():
+        return _silent(found, horizon, ranked, explain.NOTHING_MISSED)
     gains = found.counts.gains(horizon.weights)
     able = tuple(each for each in classes if gains[:, each[0]].mean() > 0)
     named = name_classes(
@@ -141,12 +196,16 @@ def principal(*, found: Search, horizon: Horizon, titles: tuple[Text, ...]) -> P
     goal, sentence = _sentence(found, horizon.weights, classes, named, firmness, titles)
     if sentence is None:
         sentence = explain.none_sentence(
-            days=found.effort / TICKS_PER_DAY,
+            days=found.counts.effort / TICKS_PER_DAY,
             pair=(pair[0].title, pair[1].title) if pair else None,
             gain=best[1] if best else 0.0,
         )
+    if found.counts.effort > found.standard:
+        days = (found.standard / TICKS_PER_DAY, found.counts.effort / TICKS_PER_DAY)
+        sentence = explain.at_more_effort(sentence=sentence, standard=days[0], days=days[1])
     return Principal(
         horizon=horizon.id,
+        effort_days=found.counts.effort / TICKS_PER_DAY,
         levers=ranked,
         named=tuple(found.levers[classes[k][0]].id for k in named.classes),
         more=named.more,
@@ -159,9 +218,10 @@ def principal(*, found: Search, horizon: Horizon, titles: tuple[Text, ...]) -> P
     )
 
 
-def _silent(horizon: Horizon, ranked: tuple[RankedLever, ...], why: Text) -> Principal:
+def _silent(found: Search, horizon: Horizon, ranked: tuple[RankedLever, ...], why: Text) -> Principal:
     return Principal(
         horizon=horizon.id,
+        effort_days=found.counts.effort / TICKS_PER_DAY,
         levers=ranked,
         named=(),
         more=0,

@@ -33,7 +33,9 @@ def add_run(parser: argparse.ArgumentParser) -> None:
         "--on", type=date.fromisoformat, required=True, help="判断日期 YYYY-MM-DD / date of judgement"
     )
     parser.add_argument("--seed", type=int, default=1, help="随机种子 / seed (1)")
-    parser.add_argument("--blocks", type=int, default=20, help="分块数,每块512次 / blocks of 512 trials (20)")
+    parser.add_argument(
+        "--trials", type=int, default=10240, help="模拟次数,512的倍数 / futures, a multiple of 512 (10240)"
+    )
     parser.add_argument(
         "--workers", default="here", help="here, here:N, processes:N / where trials are computed"
     )

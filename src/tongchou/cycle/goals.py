@@ -9,7 +9,7 @@ from datetime import date
 from tongchou.cycle.outcome import ActivityOutcome, GoalOutcome, TaskOutcome
 from tongchou.cycle.recorded import both
 from tongchou.forecast.compile import Untested
-from tongchou.kernel.finding import Finding, Text
+from tongchou.kernel.finding import Finding, Severity, Text
 from tongchou.plan.model import Plan
 from tongchou.plan.purpose import Goal
 
@@ -105,7 +105,7 @@ def _late(each: ActivityOutcome, promised: date) -> tuple[int, Finding]:
     text = Text(zh=LATE_ZH, en=LATE_EN).filled(
         zh=each.title.zh, en=each.title.en, promised=promised, p50=each.finish_p50, days=days
     )
-    severity = "red" if each.finish_p10 > promised else "yellow"
+    severity: Severity = "red" if each.finish_p10 > promised else "yellow"
     return days, Finding(kind="bottleneck", where=each.id, severity=severity, text=text, task=each.task)
 
 

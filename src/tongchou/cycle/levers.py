@@ -89,15 +89,12 @@ def _groups(plan: Plan, movable: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
             by_permit[row.permit_class].append(place)
     organisations = {row.id: both(row.title_zh, row.title_en) for row in plan.organisations}
     permits = _permit_titles()
-    for groups, kind, titles in (
-        (by_owner, "organisation", organisations),
-        (by_permit, "permit_class", permits),
-    ):
-        yield from _of_groups(groups, kind, titles)
+    yield from _of_groups(by_owner, "organisation", organisations)
+    yield from _of_groups(by_permit, "permit_class", permits)
 
 
 def _of_groups(groups: dict[str, list[int]], kind: LeverKind, titles: dict[str, Text]) -> Iterator[Lever]:
-    prefix = {"organisation": "owner", "permit_class": "permit"}[kind]
+    prefix, resource = {"organisation": ("owner", "people"), "permit_class": ("permit", "mechanism")}[kind]
     for name in sorted(groups):
         if name and len(groups[name]) > 1:
             yield Lever(
@@ -105,7 +102,7 @@ def _of_groups(groups: dict[str, list[int]], kind: LeverKind, titles: dict[str, 
                 kind=kind,
                 title=titles.get(name, Text(zh=name, en=name)),
                 members=_array(groups[name]),
-                resource="mechanism" if kind == "permit_class" else "people",
+                resource=resource,
             )
 
 
@@ -117,7 +114,8 @@ def _permit_titles() -> dict[str, Text]:
 def _causes(
     plan: Plan, model: Model, movable: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 ) -> Iterator[Lever]:
-    titles = {row.id: both(row.title_zh, row.title_en) for row in (*plan.drivers, *plan.risks)}
+    titles = {row.id: both(row.title_zh, row.title_en) for row in plan.drivers}
+    titles |= {row.id: both(row.title_zh, row.title_en) for row in plan.risks}
     kinds: tuple[tuple[LeverKind, tuple[tuple[str, Int32], ...]], ...] = (
         ("driver", tuple((each.id, each.members) for each in model.drivers)),
         ("risk", tuple((each.id, each.members) for each in model.risks)),

@@ -66,6 +66,8 @@ class ActivityOutcome:
     phase: str
     milestone: bool
     done: bool
+    state: str  # done | running | waiting
+    grounds: str  # evidence | inferred | presumed | "" (not begun)
     early_start: date
     early_finish: date
     late_start: date | None

@@ -63,7 +63,8 @@ def indicators(*, plan: Plan, chances: Mapping[str, float]) -> tuple[IndicatorOu
 def tasks(*, plan: Plan) -> tuple[TaskOutcome, ...]:
     """Every task with the works under it; without one it is grey and says what is missing."""
     projects = {row.id: row for row in plan.projects}
-    works, sourced = defaultdict(list), defaultdict(int)
+    works: dict[str, list[str]] = defaultdict(list)
+    sourced: dict[str, int] = defaultdict(int)
     spoken = {row.subject for row in plan.statements if row.sources}
     for activity in plan.activities:
         project = projects.get(activity.project)

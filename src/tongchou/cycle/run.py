@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from tongchou.bottleneck.principal import Horizon, Principal, RankedLever, principal, search
+from tongchou.bottleneck.principal import Horizon, Principal, Question, RankedLever, answers
 from tongchou.cycle import goals as goal_rows
 from tongchou.cycle import recorded, works
 from tongchou.cycle.assumptions import Weights, listed, weigh
@@ -23,13 +23,19 @@ from tongchou.kernel.errors import BadInput, Problem, Where
 from tongchou.kernel.finding import Text
 from tongchou.network.compile import Compiled, compile_network
 from tongchou.network.critical_path import longest_path
-from tongchou.network.model import INF, TICKS_PER_DAY
+from tongchou.network.model import INF, TICKS_PER_DAY, Int32
 from tongchou.plan.asof import NOTHING_SAID, as_of, resolve
 from tongchou.plan.model import Plan
 from tongchou.registry import DOMAINS
 
 BLOCK = 512
-EFFORT_DAYS = 20  # expected days every lever removes; about a month of working days
+EFFORTS_DAYS = (
+    20,
+    40,
+    80,
+    160,
+    320,
+)  # expected days every lever removes: a month of working days, then doubled
 BINS = 24  # of a goal's finish histogram
 
 
@@ -81,16 +87,16 @@ def _outcome(
     futures = forecast(model=model, trials=trials, map_=map_)
     weights = weigh(plan=plan, model=model, criticality=futures.criticality)
     shares = np.array([goal.weight for goal in model.goals])
-    answers = tuple(_answers(plan, compiled, prepared, trials, weights, map_))
+    found = _answers(plan, compiled, prepared, trials, weights, map_)
     simulated = works.Simulated(
         quantiles=futures.quantiles,
         criticality=futures.criticality,
-        rescue=_rescue(plan, model.goals, answers[0]),
+        rescue=_rescue(plan, model.goals, found[0]),
         merge_days=futures.merge_days / TICKS_PER_DAY,
     )
     activities = works.activities(plan=plan, compiled=compiled, model=model, simulated=simulated)
     tasks = recorded.tasks(plan=plan)
-    whole = _principal(plan, compiled, prepared, futures, answers[0])
+    whole = _principal(plan, compiled, prepared, futures, found[0])
     return Outcome(
         schema=SCHEMA,
         plan=plan.id,
@@ -111,7 +117,7 @@ def _outcome(
         tasks=tasks,
         levers=whole.levers,
         principal=whole,
-        horizons=tuple(_principal(plan, compiled, prepared, futures, each) for each in answers[1:]),
+        horizons=tuple(_principal(plan, compiled, prepared, futures, each) for each in found[1:]),
         statements=recorded.statements(plan=plan),
         indicators=recorded.indicators(plan=plan, chances=futures.tests),
         assumptions=listed(plan=plan, model=model, weights=weights, goal_weights=shares),
@@ -123,20 +129,19 @@ def _outcome(
 
 def _answers(
     plan: Plan, compiled: Compiled, prepared: Prepared, trials: Trials, weights: Weights, map_: Map
-) -> Iterator[Principal]:
+) -> tuple[Principal, ...]:
     """The principal constraint of the whole plan, then of every horizon."""
     model = prepared.model
-    titles = _titles(plan, model.goals)
-    found = search(
+    question = Question(
         model=model,
         trials=trials,
-        map_=map_,
         levers=offered(plan=plan, compiled=compiled, model=model),
-        effort=EFFORT_DAYS * TICKS_PER_DAY,
         assumed=weights.assumed_activity & np.array([state != "done" for state in compiled.states]),
+        efforts=tuple(days * TICKS_PER_DAY for days in EFFORTS_DAYS),
     )
-    for name in ("", *(row.id for row in plan.horizons)):
-        yield principal(found=found, horizon=_horizon(plan, model.goals, name), titles=titles)
+    names = ("", *(row.id for row in plan.horizons))
+    horizons = tuple(_horizon(plan, model.goals, name) for name in names)
+    return answers(question=question, horizons=horizons, titles=_titles(plan, model.goals), map_=map_)
 
 
 def _titles(plan: Plan, goals: tuple[GoalTest, ...]) -> tuple[Text, ...]:
@@ -171,7 +176,7 @@ def _principal(
     return PrincipalOutcome(
         horizon=answer.horizon,
         attainment=float(weights @ futures.met.mean(axis=1)) if goals else 0.0,
-        effort=float(EFFORT_DAYS),
+        effort=answer.effort_days,
         classes=answer.named,
         more=answer.more,
         firmness=answer.firmness,
@@ -180,17 +185,17 @@ def _principal(
         chain=_chain(compiled, prepared, futures, answer),
         pair=answer.pair,
         pair_gain=answer.pair_gain,
-        levers=tuple(_lever(each, goals) for each in answer.levers),
+        levers=tuple(_lever(each, goals, answer.effort_days) for each in answer.levers),
     )
 
 
-def _lever(each: RankedLever, goals: tuple[str, ...]) -> LeverOutcome:
+def _lever(each: RankedLever, goals: tuple[str, ...], effort: float) -> LeverOutcome:
     return LeverOutcome(
         id=each.lever.id,
         kind=each.lever.kind,
         title=each.lever.title,
         size=each.effort_days,
-        effort=float(EFFORT_DAYS),
+        effort=effort,
         gain=each.gain.value,
         low=each.gain.low,
         high=each.gain.high,
@@ -253,7 +258,7 @@ def _sourced_under(
     return len(under) + len(readings)
 
 
-def _histogram(compiled: Compiled, finishes: works.Int32) -> tuple[tuple[date, int], ...]:
+def _histogram(compiled: Compiled, finishes: Int32) -> tuple[tuple[date, int], ...]:
     first, last = int(finishes[0]), int(finishes[-1])
     width = max(TICKS_PER_DAY, -(-(last - first + 1) // BINS))
     width = -(-width // TICKS_PER_DAY) * TICKS_PER_DAY

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 import numpy as np
+import numpy.typing as npt
 
 from tongchou.forecast.model import (
     Distribution,
@@ -63,6 +64,13 @@ def prepare(*, plan: Plan, compiled: Compiled) -> Prepared:
         if test is not None
     ]
     picked = facets(plan=plan)
+    able = np.array(
+        [
+            not row.milestone and state != "done"
+            for row, state in zip(plan.activities, compiled.states, strict=True)
+        ],
+        dtype=np.bool_,
+    )
     model = Model(
         network=compiled.network,
         durations=tuple(
@@ -70,14 +78,14 @@ def prepare(*, plan: Plan, compiled: Compiled) -> Prepared:
             for index, row in enumerate(plan.activities)
         ),
         drivers=tuple(
-            _driver(row, _open(members(facets=picked, selectors=row.applies_to), compiled))
+            _driver(row, _open(members(facets=picked, selectors=row.applies_to), able))
             for row in plan.drivers
             if row.active
         ),
         risks=tuple(
             Risk(
                 id=row.id,
-                members=_open(members(facets=picked, selectors=row.applies_to), compiled),
+                members=_open(members(facets=picked, selectors=row.applies_to), able),
                 chance=float(row.chance),
                 impact=_spread("pert", row.low, row.mode, row.high, Decimal(1)),
             )
@@ -91,13 +99,15 @@ def prepare(*, plan: Plan, compiled: Compiled) -> Prepared:
 def duration_of(*, activity: Activity, index: int, compiled: Compiled) -> Distribution:
     """The uncertain duration still to go of one activity [days of its calendar].
 
-    Done: the evidenced days. Milestone: nil. Under way with `remaining`: the spread shrunk to it; without: the whole
-    duration given that it exceeds the days already gone.
+    Done: the known days. Milestone: nil; one with a calendar of its own, such as a gate, takes a moment of that day, so
+    that it falls on it and not on the end of the day before. Under way with `remaining`: the spread shrunk to it;
+    without: the whole duration given that it exceeds the days already gone, or, where only a day is known by which it
+    had begun, what is left of something seen at a random moment of its course.
     """
     if compiled.states[index] == "done":
         return Distribution(shape="fixed", mode=float(compiled.fixed[index]) / TICKS_PER_DAY)
     if activity.milestone:
-        return Distribution(shape="fixed", mode=0.0)
+        return Distribution(shape="fixed", mode=1 / TICKS_PER_DAY if activity.calendar else 0.0)
     whole = _spread(activity.shape or "pert", activity.low, activity.mode, activity.high, Decimal(0))
     if compiled.states[index] != "running":
         return whole
@@ -106,7 +116,9 @@ def duration_of(*, activity: Activity, index: int, compiled: Compiled) -> Distri
         return dataclasses.replace(
             whole, low=whole.low * share, mode=whole.mode * share, high=whole.high * share
         )
-    return dataclasses.replace(whole, elapsed=_worked_days(index, compiled))
+    return dataclasses.replace(
+        whole, elapsed=_worked_days(index, compiled), underway=bool(compiled.underway[index])
+    )
 
 
 def _worked_days(index: int, compiled: Compiled) -> float:
@@ -129,9 +141,9 @@ def _spread(
     return Distribution(shape=shape, low=first, mode=middle, high=last)
 
 
-def _open(positions: tuple[int, ...], compiled: Compiled) -> Int32:
-    """The members that are not done: a driver cannot move what has happened."""
-    return np.array([each for each in positions if compiled.states[each] != "done"], dtype=np.int32)
+def _open(positions: tuple[int, ...], able: npt.NDArray[np.bool_]) -> Int32:
+    """The members a cause can move: neither what has happened nor a milestone, which takes no time."""
+    return np.array([each for each in positions if able[each]], dtype=np.int32)
 
 
 def _driver(row: causes.Driver, picked: Int32) -> Driver:

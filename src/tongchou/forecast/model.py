@@ -25,7 +25,8 @@ class Distribution:
     `low`, `mode`, `high` mean: minimum, mode, maximum for triangular and pert; P10, median, P90 for lognormal and
     normal; ends for uniform; the value (mode) for fixed. `values` are the observations of an empirical one.
     `elapsed` > 0 says that the activity has already run this many days: the total is taken given that it exceeds
-    them and what remains is returned.
+    them and what remains is returned. `underway` says that it was seen running at an unknown point of its course
+    (`elapsed` days ago): what was left then follows the residual life of the whole.
     """
 
     shape: Shape
@@ -34,6 +35,7 @@ class Distribution:
     high: float = 0.0
     values: tuple[float, ...] = ()
     elapsed: float = 0.0
+    underway: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

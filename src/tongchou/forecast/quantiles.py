@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tongchou.forecast.model import Distribution
-from tongchou.network.jit import kernel
+from tongchou.network.jit import inner_kernel, kernel
 
 Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
@@ -40,6 +40,8 @@ def quantile_table(*, distribution: Distribution, unit: int) -> Int64:
         Bounds out of order, or a value that is not finite.
     """
     values = _quantiles(distribution, probabilities())
+    if distribution.underway:
+        values = _residual(values, probabilities())
     if not np.all(np.isfinite(values)):
         raise ValueError(f"not a distribution: {distribution}")
     return np.rint(values * unit).astype(np.int64)
@@ -55,6 +57,23 @@ def _quantiles(d: Distribution, p: Float64) -> Float64:
     if d.low >= d.high:
         return np.full_like(p, d.mode)
     return _SHAPES[d.shape](d, p)
+
+
+def _residual(values: Float64, p: Float64) -> Float64:
+    """Quantiles of what is left of something seen at a random moment of its course, from those of its whole.
+
+    The residual life of renewal theory has the distribution function G(x) = (1 / mean) * integral of (1 - F) from 0
+    to x; at x = q(p) that is (integral of q from 0 to p, plus (1 - p) q(p)) / mean.
+
+    References
+    ----------
+    Cox (1962), Renewal Theory, section 5.2.
+    """
+    below = np.concatenate([[0.0], np.cumsum(np.diff(p) * (values[1:] + values[:-1]) / 2)])
+    if below[-1] <= 0:
+        return values
+    reached = (below + (1 - p) * values) / below[-1]
+    return np.interp(p, np.concatenate([[0.0], reached]), np.concatenate([[0.0], values]))
 
 
 def _uniform(d: Distribution, p: Float64) -> Float64:
@@ -118,7 +137,7 @@ def look_up(table: Int64, u: int) -> int:
     return _between(table, 2 * STEPS, u - (ONE - TAIL), TAIL)
 
 
-@kernel
+@inner_kernel
 def _between(table: Int64, first: int, offset: int, span: int) -> int:
     scaled = offset * STEPS
     step = scaled // span

@@ -21,9 +21,6 @@ Int64 = npt.NDArray[np.int64]
 
 FACTOR = 1 << 16  # factors are in 65,536ths
 WEIGHT = 1 << 20  # weights of shared draws are in 1,048,576ths
-SPENT_SHARE = (
-    10  # what has outrun its whole distribution has a tenth of its median still to go: a stated assumption
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +117,7 @@ def _timeless(distribution: Distribution) -> Distribution:
         mode=distribution.mode,
         high=distribution.high,
         values=distribution.values,
+        underway=distribution.underway,
     )
 
 
@@ -251,11 +249,13 @@ def _correlate(a, shared, normal, draws):  # type: ignore[no-untyped-def]  # a t
 
 @kernel
 def _remaining(table: Int64, u: int, factor: int, gone: int) -> int:
-    """What is left of an activity that has run `gone` ticks, given that its whole duration exceeds them."""
+    """What is left of an activity that has run `gone` ticks, given that its whole duration exceeds them.
+
+    What has outrun its whole distribution says nothing of what is left: any share of the median, a stated assumption.
+    """
     passed = rank_of(table, (gone << 16) // max(factor, 1))
     if passed >= ONE - 1:
-        middle = look_up(table, ONE >> 1)
-        return (middle * factor >> 16) // SPENT_SHARE
+        return max(((look_up(table, ONE >> 1) * factor >> 16) * (u >> 16)) >> 16, 1)
     left = passed + (((ONE - passed) >> 4) * u >> 28)
     return max((look_up(table, min(left, ONE - 1)) * factor >> 16) - gone, 1)
 

@@ -1,7 +1,7 @@
 """From a plan, as known on a day, to the network: what is done is fixed, what runs goes on, the rest waits.
 
-- done: start and finish are the evidenced dates; what it once waited for no longer matters;
-- under way: it goes on from the data date; whatever waits for its *start* is released from the evidenced start;
+- done: start and finish are the known dates (`plan.standing`); what it once waited for no longer matters;
+- under way: it goes on from the data date; whatever waits for its *start* is released from the known start;
 - not begun: it starts no earlier than the data date and its own `earliest`.
 """
 
@@ -20,8 +20,9 @@ from tongchou.kernel.period import CalendarRule, working
 from tongchou.network.assemble import Links, assemble
 from tongchou.network.calendars import make_calendars
 from tongchou.network.model import TICKS_PER_DAY, Int32, Network
-from tongchou.plan.asof import Progress, progress, resolve
+from tongchou.plan.asof import Progress
 from tongchou.plan.model import Plan
+from tongchou.plan.standing import Grounds, standing
 from tongchou.plan.works import Activity, Calendar, Link
 
 State = Literal["done", "running", "waiting"]
@@ -36,8 +37,9 @@ _KINDS = {"FS": 0, "SS": 1, "FF": 2, "SF": 3}
 class Compiled:
     """The network of a plan with what is needed to speak of it: positions, states and fixed durations.
 
-    `fixed` is the duration in ticks of what is done, -1 elsewhere. `elapsed` is days since the evidenced start of what
-    is under way, else 0. `kept` is, for each link of the network, its place in the plan's table of links.
+    `fixed` is the duration in ticks of what is done, -1 elsewhere. `elapsed` is days since the known start of what is
+    under way, else 0; `underway` says that this is a bound: it was running by then. `grounds` says on what each state
+    rests. `kept` is, for each link of the network, its place in the plan's table of links.
     """
 
     network: Network
@@ -45,6 +47,8 @@ class Compiled:
     states: tuple[State, ...]
     fixed: Int32
     elapsed: npt.NDArray[np.float64]
+    underway: npt.NDArray[np.bool_]
+    grounds: tuple[Grounds, ...]
     kept: tuple[int, ...]
     on: date
 
@@ -69,8 +73,8 @@ def compile_network(*, plan: Plan, on: date) -> Compiled:
     BadInput
         An unknown predecessor or calendar, or a loop, each named in the plan's own words.
     """
-    resolution = resolve(plan=plan)
-    stand = [progress(resolution=resolution, activity=row.id) for row in plan.activities]
+    known = standing(plan=plan, on=on)
+    stand = [each.progress for each in known]
     states = tuple(_state(each) for each in stand)
     origin = min([on, *(day for each in stand for day in (each.started, each.finished) if day is not None)])
     position = {row.id: index for index, row in enumerate(plan.activities)}
@@ -107,7 +111,15 @@ def compile_network(*, plan: Plan, on: date) -> Compiled:
         ]
     )
     return Compiled(
-        network=network, position=position, states=states, fixed=fixed, elapsed=elapsed, kept=kept, on=on
+        network=network,
+        position=position,
+        states=states,
+        fixed=fixed,
+        elapsed=elapsed,
+        underway=np.array([each.start_open for each in stand], dtype=np.bool_),
+        grounds=tuple(each.grounds for each in known),
+        kept=kept,
+        on=on,
     )
 
 

@@ -69,10 +69,15 @@ def _resolved(rows: list[Statement]) -> Resolved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """Where one activity stands: begun on, finished on; None where it has not happened or nobody says so."""
+    """Where one activity stands: begun on, finished on; None where it has not happened or nobody says so.
+
+    An open day is a bound: it had happened by then, nobody says when.
+    """
 
     started: date | None
     finished: date | None
+    start_open: bool = False
+    finish_open: bool = False
 
 
 def progress(*, resolution: Resolution, activity: str) -> Progress:
@@ -82,4 +87,5 @@ def progress(*, resolution: Resolution, activity: str) -> Progress:
     return Progress(
         started=date.fromisoformat(started.value) if started else None,
         finished=date.fromisoformat(finished.value) if finished else None,
+        start_open=started is not None and started.precision == "latest",
     )

@@ -10,8 +10,9 @@ import numpy as np
 from tests.property.bottleneck_cases import DAY, FS, goal_of, lever, network_of
 
 from tongchou.bottleneck import explain
+from tongchou.bottleneck.counting import count_levers
 from tongchou.bottleneck.levers import Lever
-from tongchou.bottleneck.principal import Horizon, Principal, Search, principal, search
+from tongchou.bottleneck.principal import Horizon, Principal, Question, Search, answers, principal, search
 from tongchou.forecast.model import Distribution, Model, Trials
 from tongchou.kernel.finding import Text
 
@@ -42,8 +43,17 @@ LEVERS = (
 def looked_for(
     model: Model, levers: tuple[Lever, ...] = LEVERS, *, map_: Any = map, assumed: Iterable[int] = ()
 ) -> Search:
+    question = asked(model, levers, assumed=assumed)
+    counts = count_levers(model=model, trials=TRIALS, map_=map_, levers=levers, effort=2 * DAY)
+    return search(question=question, counts=counts, map_=map_)
+
+
+def asked(
+    model: Model, levers: tuple[Lever, ...], *, assumed: Iterable[int] = (), days: tuple[int, ...] = (2,)
+) -> Question:
     mark = np.isin(np.arange(model.network.n_activities), list(assumed))
-    return search(model=model, trials=TRIALS, map_=map_, levers=levers, effort=2 * DAY, assumed=mark)
+    efforts = tuple(DAY * each for each in days)
+    return Question(model=model, trials=TRIALS, levers=levers, assumed=mark, efforts=efforts)
 
 
 def answer(model: Model, levers: tuple[Lever, ...] = LEVERS, **more: Any) -> Principal:
@@ -146,3 +156,28 @@ def test_an_answer_that_hangs_on_an_assumption_is_not_named_alone_and_the_assump
     said = found.redraws.firmness(weights=weights, members=(0,), rivals=(1,))
     assert 0.0 < said < 1.0
     assert found.redraws.deciding(weights=weights, members=(0,), rivals=(1,)) == (0,)
+
+
+def answered(model: Model, *days: int) -> Principal:
+    question = asked(model, LEVERS, days=days)
+    return answers(question=question, horizons=(WHOLE,), titles=TITLES, map_=map)[0]
+
+
+def test_where_the_standard_effort_is_enough_it_is_the_one_used() -> None:
+    found = answered(CLEAR, 2, 4)
+    assert found.effort_days == 2.0
+    assert "at 4 days" not in found.sentence.en
+
+
+def test_where_no_lever_gains_at_the_standard_effort_the_next_one_is_tried_and_said() -> None:
+    late = school(span(6, 6.5), span(5.5, 6), due=9)  # 2.5 to 3.5 days late
+    found = answered(late, 2, 4)
+    assert found.effort_days == 4.0
+    assert "at 4 days" in found.sentence.en
+    assert "标准力度(2天)" in found.sentence.zh
+
+
+def test_where_no_effort_is_enough_the_standard_one_is_reported() -> None:
+    found = answered(school(span(60, 61), span(60, 61), due=9), 2, 4)
+    assert found.effort_days == 2.0
+    assert found.reason == explain.TOO_LITTLE
