@@ -1,6 +1,7 @@
 """Periods and working calendars: the Chinese statutory calendar as known on a date, and the rules of others.
 
-A year that had not been announced by the date asked is *provisional*: weekends and the fixed statutory days only.
+A year that had not been announced by the date asked is *provisional*: weekends, and the statutory days of the law as it
+was known on that date; which weekend days become working days is then not known.
 """
 
 from __future__ import annotations
@@ -103,13 +104,65 @@ def _exceptions(known_on: date) -> dict[date, bool]:
     return days
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Law:
+    """One edition of the law on statutory holidays."""
+
+    from_year: int
+    announced: date
+    days: tuple[tuple[int, int], ...]
+    spring: tuple[int, ...]  # days counted from the first of the lunar year
+    festivals: bool  # Qingming, Dragon Boat and Mid-Autumn are holidays
+
+
 @cache
-def _fixed(year: int) -> frozenset[tuple[int, int]]:
-    """Month and day of the fixed statutory holidays of a year."""
-    rows = read_yaml(package="tongchou.kernel.calendars", name="cn.yaml")["fixed"]
-    valid = [row for row in rows if row["from"] <= year]
-    days = valid[-1]["days"] if valid else []
-    return frozenset((int(text[:2]), int(text[3:])) for text in days)
+def _laws() -> tuple[_Law, ...]:
+    rows = read_yaml(package="tongchou.kernel.calendars", name="cn.yaml")["law"]
+    return tuple(
+        _Law(
+            from_year=row["from"],
+            announced=row["announced"],
+            days=tuple(_month_day(text) for text in row["days"]),
+            spring=tuple(row["spring"]),
+            festivals=row["festivals"],
+        )
+        for row in rows
+    )
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    return int(text[:2]), int(text[3:])
+
+
+@cache
+def statutory_days(*, year: int, known_on: date) -> tuple[date, ...]:
+    """The days off the law itself gives in a year, by the edition known on `known_on`; weekends are made up.
+
+    Where the lunar calendar of the year is not packaged only the days of the solar calendar are given.
+    """
+    valid = [law for law in _laws() if law.announced <= known_on and law.from_year <= year]
+    if not valid:
+        return ()
+    taken: set[date] = set()
+    for day in sorted(_named_days(valid[-1], year)):
+        taken.add(_next_free(day, taken))
+    return tuple(sorted(taken))
+
+
+def _named_days(law: _Law, year: int) -> list[date]:
+    found = [date(year, month, day) for month, day in law.days]
+    lunar = read_yaml(package="tongchou.kernel.calendars", name="cn.yaml")["lunar"].get(year)
+    if lunar is None:
+        return found
+    spring, *others = (date(year, *_month_day(text)) for text in lunar)
+    found += [spring + timedelta(days=offset) for offset in law.spring]
+    return found + (others if law.festivals else [])
+
+
+def _next_free(day: date, taken: set[date]) -> date:
+    while day.weekday() >= SATURDAY or day in taken:
+        day += timedelta(days=1)
+    return day
 
 
 def is_workday(*, day: date, known_on: date) -> bool:
@@ -120,7 +173,7 @@ def is_workday(*, day: date, known_on: date) -> bool:
     if day.weekday() >= SATURDAY:
         return False
     provisional = day.year not in announced_years(known_on=known_on)
-    return not (provisional and (day.month, day.day) in _fixed(day.year))
+    return not (provisional and day in statutory_days(year=day.year, known_on=known_on))
 
 
 def is_provisional(*, day: date, known_on: date) -> bool:
@@ -134,8 +187,8 @@ def workdays(*, start: date, n_days: int, known_on: date) -> Bool:
     works = (start.weekday() + offsets) % 7 < SATURDAY
     for year in range(start.year, (start + timedelta(days=max(n_days - 1, 0))).year + 1):
         if year not in announced_years(known_on=known_on):
-            for month, day in _fixed(year):
-                _set(works, (date(year, month, day) - start).days, False)
+            for day in statutory_days(year=year, known_on=known_on):
+                _set(works, (day - start).days, False)
     for each, said in _exceptions(known_on).items():
         _set(works, (each - start).days, said)
     return works

@@ -14,12 +14,15 @@ from tongchou.kernel.period import (
     CalendarRule,
     Notice,
     Period,
+    _laws,
+    _named_days,
     add_workdays,
     count_workdays,
     is_provisional,
     is_workday,
     notices,
     parse_gate,
+    statutory_days,
     workdays,
     working,
 )
@@ -81,6 +84,63 @@ def test_a_year_not_announced_is_provisional() -> None:
 
 def test_a_provisional_year_keeps_its_fixed_holidays() -> None:
     assert not is_workday(day=date(2030, 10, 1), known_on=LATE)
+
+
+def test_a_provisional_year_keeps_its_spring_festival() -> None:
+    assert not is_workday(day=date(2022, 2, 1), known_on=date(2021, 8, 3))
+
+
+def test_a_holiday_on_a_weekend_is_made_up() -> None:
+    assert date(2027, 5, 1).weekday() == 5
+    assert {date(2027, 5, 3), date(2027, 5, 4)} <= set(statutory_days(year=2027, known_on=LATE))
+
+
+def test_a_later_law_is_not_known_before_its_day() -> None:
+    day = date(2029, 5, 2)
+    assert is_workday(day=day, known_on=date(2024, 11, 11))
+    assert not is_workday(day=day, known_on=date(2024, 11, 12))
+
+
+@pytest.mark.parametrize(("year", "more"), [(2008, 0), (2015, 1), (2021, 0), (2024, 0), (2025, 0), (2026, 0)])
+def test_the_law_gives_as_many_days_off_as_the_notice_does(year: int, more: int) -> None:
+    """Notices move days about, even over the turn of the year (2 days at most); they give none but for 3 September 2015."""
+    expected = sum(day.weekday() < 5 for day in days_of(year)) - len(statutory_days(year=year, known_on=LATE))
+    worked = sum(is_workday(day=day, known_on=LATE) for day in days_of(year))
+    assert abs(expected - more - worked) <= 2
+
+
+@pytest.mark.parametrize("year", range(2014, 2027))
+def test_the_lunar_festivals_are_off_in_the_notices_too(year: int) -> None:
+    named = [day for day in _named_days(_laws()[-2], year) if is_workday(day=day, known_on=LATE)]
+    assert named == []
+
+
+def test_every_notice_makes_only_weekend_days_working() -> None:
+    restored = {date(2020, 2, 3)}  # a Monday: the end of the extension said expressly
+    odd = {day for notice in notices() for day in notice.on if day.weekday() < 5}
+    assert odd == restored
+
+
+def test_every_year_was_announced_before_it_began_and_amended_three_times() -> None:
+    first = {}
+    for notice in notices():
+        first.setdefault(notice.year, notice.announced)
+    assert sorted(first) == list(range(2007, 2027))
+    assert [year for year, day in first.items() if day.year >= year] == []
+    assert [notice.year for notice in notices() if notice.announced != first[notice.year]] == [
+        2015,
+        2019,
+        2020,
+    ]
+
+
+def test_on_the_eve_of_an_amendment_the_old_arrangement_is_known() -> None:
+    eve = date(2019, 3, 21)
+    labour_day = [date(2019, 5, day) for day in range(1, 6)]
+    old = [is_workday(day=day, known_on=eve) for day in labour_day]
+    new = [is_workday(day=day, known_on=date(2019, 3, 22)) for day in labour_day]
+    assert old == [False, True, True, False, False]
+    assert new == [False, False, False, False, True]
 
 
 def test_the_array_equals_the_single_answers() -> None:
