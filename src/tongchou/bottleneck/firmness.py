@@ -9,15 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from tongchou.bottleneck.levers import Lever, lever_block
+from tongchou.forecast.interval import normal_quantile
 from tongchou.forecast.model import Model, Trials
-from tongchou.forecast.random import mix, stream_key
+from tongchou.forecast.random import mixed, stream_key
 from tongchou.forecast.sample import Sampler, make_sampler
 from tongchou.forecast.simulate import Map, draw_futures
-from tongchou.network.jit import kernel
 
 Float64 = npt.NDArray[np.float64]
 Int64 = npt.NDArray[np.int64]
-UInt64 = npt.NDArray[np.uint64]
 Bool = npt.NDArray[np.bool_]
 
 REDRAWS = 200
@@ -48,8 +47,6 @@ class Redraws:
         A correlation counts when it is unlikely to be chance among all assumptions (normal approximation,
         Bonferroni); at most `MOST_DECIDING`.
         """
-        from scipy.special import ndtri
-
         _, lead = self._lead(weights, members, rivals)
         moved = np.flatnonzero(self.factors.std(axis=0) > 0)
         if not len(moved) or lead.std() == 0:
@@ -57,7 +54,7 @@ class Redraws:
         factors = np.log(self.factors[:, moved])
         factors = (factors - factors.mean(axis=0)) / factors.std(axis=0)
         strength = np.abs((lead - lead.mean()) / lead.std() @ factors) / len(lead)
-        least = float(ndtri(1 - ERROR / (2 * len(moved)))) / np.sqrt(len(lead))
+        least = normal_quantile(level=1 - ERROR / (2 * len(moved))) / np.sqrt(len(lead))
         order = sorted(np.flatnonzero(strength >= least), key=lambda k: (-strength[k], k))
         return tuple(int(moved[k]) for k in order[:MOST_DECIDING])
 
@@ -90,17 +87,8 @@ def redraw(
 def _factors(sampler: Sampler, seed: int, assumed: Bool, number: int) -> Float64:
     """The factor on every duration in one redraw, 1 where it is not assumed."""
     key = stream_key(seed=seed, name=str(number), stream="redraw")
-    draws = _mixed(sampler.keys, np.uint64(key)) / 2**64
+    draws = mixed(keys=sampler.keys, key=key) / 2**64
     return np.where(assumed, np.exp((2 * draws - 1) * np.log(RANGE)), 1.0)
-
-
-@kernel
-def _mixed(keys: UInt64, key: np.uint64) -> UInt64:
-    """A random 64-bit integer for each of `keys` under another one."""
-    out = np.empty(keys.shape[0], np.uint64)
-    for k in range(keys.shape[0]):
-        out[k] = mix(keys[k] ^ key)
-    return out
 
 
 def _redraw_of(

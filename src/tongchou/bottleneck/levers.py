@@ -11,11 +11,10 @@ import numpy.typing as npt
 from tongchou.bottleneck.goals import GoalRescue, exact, rescue_goal
 from tongchou.forecast.goals import evaluate
 from tongchou.forecast.model import Model
-from tongchou.forecast.random import mix
+from tongchou.forecast.random import mixed
 from tongchou.forecast.sample import IndicatorDraws
 from tongchou.forecast.simulate import Futures
 from tongchou.kernel.finding import Text
-from tongchou.network.jit import kernel
 from tongchou.network.model import Int32
 from tongchou.network.passes import forward_tile
 
@@ -170,14 +169,11 @@ def _removed(model: Model, durations: Int32, lever: Lever, effort: int) -> int:
     return min(int(own.sum()), effort * int(durations.shape[1]))
 
 
-@kernel
 def _future_keys(block: int, n_goals: int, n: int) -> UInt64:
     """A random 64-bit key for every goal in every future, shape (n_goals, n)."""
-    keys = np.empty((n_goals, n), np.uint64)
-    for row in range(n_goals):
-        for t in range(n):
-            keys[row, t] = mix((block * n_goals + row) * n + t)
-    return keys
+    first = block * n_goals * n
+    numbers = np.arange(first, first + n_goals * n, dtype=np.uint64)
+    return mixed(keys=numbers, key=0).reshape(n_goals, n)
 
 
 def shortened(*, durations: Int32, lever: Lever, effort: int) -> Int32:
@@ -200,7 +196,8 @@ def shortened_members(*, durations: Int32, lever: Lever, effort: int) -> Int32:
         return (own - np.minimum(own, effort)).astype(np.int32)
     total = max(int(own.sum()), 1)
     share = min(effort * durations.shape[1], total)
-    return (own - own * share // total).astype(np.int32)
+    left: Int32 = (own - own * share // total).astype(np.int32)
+    return left
 
 
 def relieved(*, model: Model, lever: Lever, effort: int) -> Model:

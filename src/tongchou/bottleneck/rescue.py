@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tongchou.network.calendars import finish_tick, latest_start, snap_back
-from tongchou.network.jit import kernel
+from tongchou.network.jit import inner_kernel, kernel
 from tongchou.network.model import INF, Int32, Network, NetworkArrays
 
 Bool = npt.NDArray[np.bool_]
@@ -78,59 +78,56 @@ def rescued(
     bounded = np.flatnonzero(bounds < INF)
     finishes = events[network.finish_event[bounded]][:, columns]
     wanted = np.flatnonzero((finishes > bounds[bounded, np.newaxis]).any(axis=0))
-    up = _upstream(network.arrays, bounds)
+    up = _upstream(network, bounds)
     for first in range(0, len(wanted), TILE):
         part = wanted[first : first + TILE]
-        tile = _gather(network.arrays, up, durations, events, columns[part])
+        tile = _tile(network, up, durations, events, columns[part])
         _mark(network.arrays, up, bounds, tile)
         _harvest(network.arrays, up, effort, tile, part, (found.activities, found.links, found.touched))
     return found
 
 
-@kernel
-def _upstream(net: NetworkArrays, bounds: Int32) -> _Upstream:
-    n_events = net.activity_of.shape[0]
-    wanted = np.zeros(n_events, np.bool_)
-    size = 0
-    for v in range(n_events - 1, -1, -1):
-        a = net.activity_of[v]
-        begin = net.start_event[a]
-        if begin != v and bounds[a] < INF:
-            wanted[v] = True
-        if wanted[v]:
-            size += 1
-            wanted[begin] = True
-            for arc in range(net.ptr[v], net.ptr[v + 1]):
-                wanted[net.source[arc]] = True
-    order = np.empty(size, np.int32)
-    place = np.full(n_events, -1, np.int32)
-    size = 0
-    for v in range(n_events):
-        if wanted[v]:
-            order[size] = v
-            place[v] = size
-            size += 1
+def _upstream(network: Network, bounds: Int32) -> _Upstream:
+    wanted = np.zeros(network.n_events, dtype=np.bool_)
+    wanted[network.finish_event[bounds < INF]] = True
+    _reach_back(network.arrays, wanted)
+    order = np.flatnonzero(wanted).astype(np.int32)
+    place = np.full(network.n_events, -1, dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
     return _Upstream(order, place)
 
 
 @kernel
-def _gather(net: NetworkArrays, up: _Upstream, durations: Int32, events: Int32, columns: Int64) -> _Tile:
-    shape = (up.order.shape[0], columns.shape[0])
-    taken = np.empty(shape, np.int32)
-    early = np.empty(shape, np.int32)
-    for k in range(shape[0]):
-        own = durations[net.activity_of[up.order[k]]]
-        row = events[up.order[k]]
-        for t in range(shape[1]):
-            taken[k, t] = own[columns[t]]
-            early[k, t] = row[columns[t]]
+def _reach_back(net: NetworkArrays, wanted: Bool) -> None:
+    """Mark all events that the marked ones wait for."""
+    for v in range(wanted.shape[0] - 1, -1, -1):
+        if wanted[v]:
+            wanted[net.start_event[net.activity_of[v]]] = True
+            for arc in range(net.ptr[v], net.ptr[v + 1]):
+                wanted[net.source[arc]] = True
+
+
+def _tile(network: Network, up: _Upstream, durations: Int32, events: Int32, columns: Int64) -> _Tile:
+    shape = (len(up.order), len(columns))
+    taken, early = np.empty(shape, dtype=np.int32), np.empty(shape, dtype=np.int32)
+    _gather(durations, network.activity_of[up.order], columns, taken)
+    _gather(events, up.order, columns, early)
     return _Tile(
-        taken,
-        early,
-        np.full(shape, INF, np.int32),
-        np.zeros((shape[0] + 2, shape[1]), np.int32),
-        np.zeros(shape, np.bool_),
+        durations=taken,
+        early=early,
+        late=np.full(shape, INF, dtype=np.int32),
+        cover=np.zeros((shape[0] + 2, shape[1]), dtype=np.int32),
+        long=np.zeros(shape, dtype=np.bool_),
     )
+
+
+@kernel
+def _gather(table: Int32, rows: Int32, columns: Int64, out: Int32) -> None:
+    """out = table[rows][:, columns]."""
+    for k in range(out.shape[0]):
+        row = rows[k]
+        for t in range(out.shape[1]):
+            out[k, t] = table[row, columns[t]]
 
 
 @kernel
@@ -153,7 +150,7 @@ def _mark(net: NetworkArrays, up: _Upstream, bounds: Int32, tile: _Tile) -> None
         else:
             for t in range(n):
                 if c > 0:
-                    late[t] = snap_back(net.worked[c], net.day_of[c], late[t])
+                    late[t] = snap_back(net.worked[c], net.day_of[c], int(late[t]))
                 if net.release[a] > late[t]:
                     cover[0, t] += 1
                     cover[k + 1, t] -= 1
@@ -164,7 +161,7 @@ def _mark(net: NetworkArrays, up: _Upstream, bounds: Int32, tile: _Tile) -> None
             cover[k, t] += cover[k - 1, t]
 
 
-@kernel
+@inner_kernel
 def _mark_duration(net: NetworkArrays, up: _Upstream, k: int, tile: _Tile) -> None:
     """The arc from the start to the finish in row k: violated where the start is later than its latest one."""
     a = net.activity_of[up.order[k]]
@@ -176,7 +173,7 @@ def _mark_duration(net: NetworkArrays, up: _Upstream, k: int, tile: _Tile) -> No
             continue
         start = np.int32(max(late - d, -INF))
         if c > 0:
-            start = np.int32(latest_start(net.worked[c], net.day_of[c], late, d))
+            start = np.int32(latest_start(net.worked[c], net.day_of[c], int(late), int(d)))
         if tile.early[b, t] > start:
             tile.cover[b + 1, t] += 1
             tile.cover[k + 1, t] -= 1
@@ -184,7 +181,7 @@ def _mark_duration(net: NetworkArrays, up: _Upstream, k: int, tile: _Tile) -> No
         tile.late[b, t] = min(tile.late[b, t], start)
 
 
-@kernel
+@inner_kernel
 def _mark_link(u: int, k: int, lag: int, tile: _Tile) -> None:
     """The link from row u to row k."""
     for t in range(tile.early.shape[1]):
@@ -206,6 +203,7 @@ def _harvest(net, up, effort, tile, columns, out):  # type: ignore[no-untyped-de
     for k in range(n_rows):
         v = up.order[k]
         a = net.activity_of[v]
+        c = net.calendar[a]
         b = up.place[net.start_event[a]]
         for t in range(n):
             if not tile.long[k, t] or tile.durations[k, t] == 0:
@@ -213,7 +211,7 @@ def _harvest(net, up, effort, tile, columns, out):  # type: ignore[no-untyped-de
             touched[a, columns[t]] = True
             if tile.cover[b + 1, t] == 1:
                 shorter = tile.durations[k, t] - min(effort[a], tile.durations[k, t])
-                finish = _own_finish(net, a, tile.early[b, t], shorter)
+                finish = finish_tick(net.worked[c], net.day_of[c], int(tile.early[b, t]), int(shorter))
                 activities[a, columns[t]] = finish <= tile.late[k, t]
         for arc in range(net.ptr[v], net.ptr[v + 1]):
             u = up.place[net.source[arc]]
@@ -222,11 +220,3 @@ def _harvest(net, up, effort, tile, columns, out):  # type: ignore[no-untyped-de
                 early = tile.early[u, t]
                 if early + net.lag[arc] > tile.late[k, t] and early < INF and tile.cover[u + 1, t] == 1:
                     links[arc, columns[t]] = early + net.lag[arc] - cut <= tile.late[k, t]
-
-
-@kernel
-def _own_finish(net: NetworkArrays, a: int, start: int, duration: int) -> int:
-    c = net.calendar[a]
-    if c == 0:
-        return min(start + duration, INF)
-    return finish_tick(net.worked[c], net.day_of[c], start, duration)

@@ -10,6 +10,7 @@ from tongchou.network.calendars import finish_tick, snap
 from tongchou.network.jit import kernel
 from tongchou.network.model import INF, Int32, Network, NetworkArrays
 
+Bool = npt.NDArray[np.bool_]
 Int64 = npt.NDArray[np.int64]
 
 
@@ -28,14 +29,16 @@ def count_critical(*, model: Model, durations: Int32, events: Int32) -> Int64:
     counts = np.zeros((len(model.goals), model.network.n_activities), dtype=np.int64)
     for row, goal in enumerate(model.goals):
         if len(goal.required):
-            _trace(model.network.arrays, durations, events, goal.required, counts[row])
+            on_path = np.zeros(events.shape, dtype=np.bool_)
+            _trace(model.network.arrays, durations, events, goal.required, on_path, counts[row])
     return counts
 
 
 @kernel
-def _trace(net: NetworkArrays, durations: Int32, events: Int32, required: Int32, counts: Int64) -> None:
+def _trace(
+    net: NetworkArrays, durations: Int32, events: Int32, required: Int32, on_path: Bool, counts: Int64
+) -> None:
     n_events, n_trials = events.shape
-    on_path = np.zeros((n_events, n_trials), dtype=np.bool_)
     for t in range(n_trials):
         latest = 0
         for a in required:
@@ -49,23 +52,18 @@ def _trace(net: NetworkArrays, durations: Int32, events: Int32, required: Int32,
         for t in range(n_trials):
             if not on_path[v, t]:
                 continue
-            if begin != v and _own_finish(net, a, events[begin, t], durations[a, t]) == events[v, t]:
-                on_path[begin, t] = True
-                if durations[a, t] > 0:
-                    counts[a] += 1
+            if begin != v:
+                begun, work = int(events[begin, t]), int(durations[a, t])
+                if finish_tick(net.worked[c], net.day_of[c], begun, work) == events[v, t]:
+                    on_path[begin, t] = True
+                    counts[a] += work > 0
             for place in range(net.ptr[v], net.ptr[v + 1]):
                 u = net.source[place]
-                reached = events[u, t] + net.lag[place]
+                reached = int(events[u, t]) + int(net.lag[place]) if events[u, t] < INF else INF
                 if begin == v and c > 0:
                     reached = snap(net.worked[c], net.day_of[c], reached)
                 if reached == events[v, t]:
                     on_path[u, t] = True
-
-
-@kernel
-def _own_finish(net: NetworkArrays, a: int, start: int, duration: int) -> int:
-    c = net.calendar[a]
-    return finish_tick(net.worked[c], net.day_of[c], start, duration)
 
 
 def merge_excess(*, network: Network, events: Int32) -> Int64:
@@ -74,13 +72,14 @@ def merge_excess(*, network: Network, events: Int32) -> Int64:
     At a start that waits for several predecessors the mean of the latest is later than the latest of the means; the
     difference is what merging costs. Zero where fewer than two links enter.
     """
-    return _merge(network.arrays, events)
+    out = np.zeros(network.n_activities, dtype=np.int64)
+    _merge(network.arrays, events, out)
+    return out
 
 
 @kernel
-def _merge(net: NetworkArrays, events: Int32) -> Int64:
+def _merge(net: NetworkArrays, events: Int32, out: Int64) -> None:
     n_trials = events.shape[1]
-    out = np.zeros(net.release.shape[0], dtype=np.int64)
     for a in range(out.shape[0]):
         v = net.start_event[a]
         first, last = net.ptr[v], net.ptr[v + 1]
@@ -99,4 +98,3 @@ def _merge(net: NetworkArrays, events: Int32) -> Int64:
                 latest = max(latest, events[net.source[place], t] + net.lag[place])
             joined += min(latest, INF)
         out[a] = joined - greatest
-    return out

@@ -56,3 +56,10 @@ def t_quantile(*, degrees: int, level: float) -> float:
     from scipy.special import stdtrit
 
     return float(stdtrit(degrees, level))
+
+
+def normal_quantile(*, level: float) -> float:
+    """The quantile of the standard normal distribution."""
+    from scipy.special import ndtri
+
+    return float(ndtri(level))

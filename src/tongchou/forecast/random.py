@@ -28,9 +28,17 @@ def stream_key(*, seed: int, name: str, stream: str) -> int:
     return stable_hash(str(seed), stream, name)
 
 
+def mixed(*, keys: UInt64, key: int) -> UInt64:
+    """A random 64-bit integer for each of `keys` under another one."""
+    z = (keys ^ np.uint64(key)) + np.uint64(0x9E3779B97F4A7C15)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.asarray(z ^ (z >> np.uint64(31)))
+
+
 @kernel
-def mix(x: int) -> int:
-    """Finaliser of SplitMix64: spreads every bit of x over 64."""
+def mix(x: int | np.uint64) -> int:
+    """Finaliser of SplitMix64: spreads every bit of x over 64; `mixed` for one number inside a kernel."""
     z = np.uint64(x) + np.uint64(0x9E3779B97F4A7C15)
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)

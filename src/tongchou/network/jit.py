@@ -13,6 +13,9 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
 
+# no door for C, no test for division by nil (no kernel divides by what can be nil)
+OPTIONS: dict[str, Any] = {"nogil": True, "no_cfunc_wrapper": True, "error_model": "numpy"}
+
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
 
@@ -20,13 +23,23 @@ Result = TypeVar("Result")
 def kernel(function: Callable[Args, Result]) -> Callable[Args, Result]:
     """Compile `function` without the interpreter lock: no fast floating point, no threads of its own.
 
-    The compiled form is kept on disk where a place is writable, else compiled once a process.
+    The compiled form is kept on disk where a place is writable (beside the source, else in the user's cache,
+    else where NUMBA_CACHE_DIR says), else compiled once a process.
     """
-    stamp = _stamp(function)
+    return _compiled(function, OPTIONS)
+
+
+def inner_kernel(function: Callable[Args, Result]) -> Callable[Args, Result]:
+    """A kernel that only kernels call: it gets no door for Python, which saves a third of its first call."""
+    return _compiled(function, {**OPTIONS, "no_cpython_wrapper": True})
+
+
+def _compiled(function: Callable[Args, Result], options: dict[str, Any]) -> Callable[Args, Result]:
+    stamp = _stamp(function, options)
     try:
-        compiled = numba.njit(nogil=True, cache=True)(function)
+        compiled = numba.njit(cache=True, **options)(function)
     except RuntimeError:  # Numba finds no place to write
-        compiled = numba.njit(nogil=True)(function)
+        compiled = numba.njit(**options)(function)
     _put_stamp(compiled, stamp)
     return cast(Callable[Args, Result], compiled)
 
@@ -38,10 +51,10 @@ def _put_stamp(compiled: Any, stamp: str) -> None:  # Any: Numba's dispatcher is
         cache_file._source_stamp = (cache_file._source_stamp, stamp)
 
 
-def _stamp(function: Callable[..., object]) -> str:
-    """A digest of the code, of the numbers it names and of the kernels it calls."""
+def _stamp(function: Callable[..., object], options: dict[str, Any]) -> str:
+    """A digest of the code, of how it is compiled, of the numbers it names and of the kernels it calls."""
     code = function.__code__
-    parts = [*_code_parts(code)]
+    parts = [repr(sorted(options.items())), *_code_parts(code)]
     for name in code.co_names:
         value = function.__globals__.get(name)
         if isinstance(value, int | float | str):

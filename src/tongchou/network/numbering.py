@@ -39,7 +39,8 @@ def number_events(tail: Int32, head: Int32, n_events: int) -> tuple[Int32, int]:
     waiting = np.zeros(n_events, np.int32)
     for event in head:
         waiting[event] += 1
-    waiting[1::2] += 1
+    for finish in range(1, n_events, 2):
+        waiting[finish] += 1
     stack = np.empty(n_events, np.int32)
     height = 0
     for event in range(n_events - 1, -1, -1):

@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from tongchou.network.calendars import finish_tick, latest_start, snap, snap_back
-from tongchou.network.jit import kernel
+from tongchou.network.jit import inner_kernel, kernel
 from tongchou.network.model import INF, Int32, Network, NetworkArrays
 
 
@@ -29,7 +29,7 @@ def forward_kernel(net: NetworkArrays, durations: Int32, events: Int32) -> None:
         elif c > 0:
             for t in range(events.shape[1]):
                 work = durations[a, t]
-                events[v, t] = finish_tick(net.worked[c], net.day_of[c], events[start, t], work)
+                events[v, t] = finish_tick(net.worked[c], net.day_of[c], int(events[start, t]), int(work))
         else:
             _add_row(events, start, durations, a, v)
         for place in range(net.ptr[v], net.ptr[v + np.uintp(1)]):
@@ -37,16 +37,16 @@ def forward_kernel(net: NetworkArrays, durations: Int32, events: Int32) -> None:
             _raise_row(events, np.uintp(net.source[arc]), net.lag[arc], v)
         if c > 0 and start == v:
             for t in range(events.shape[1]):
-                events[v, t] = snap(net.worked[c], net.day_of[c], events[v, t])
+                events[v, t] = snap(net.worked[c], net.day_of[c], int(events[v, t]))
 
 
-@kernel
+@inner_kernel
 def _fill_row(events: Int32, v: np.uintp, tick: int) -> None:
     for t in range(events.shape[1]):
         events[v, t] = tick
 
 
-@kernel
+@inner_kernel
 def _add_row(events: Int32, start: np.uintp, durations: Int32, a: np.uintp, v: np.uintp) -> None:
     """Row v = row start + durations, at most INF."""
     inf = np.int32(INF)
@@ -54,7 +54,7 @@ def _add_row(events: Int32, start: np.uintp, durations: Int32, a: np.uintp, v: n
         events[v, t] = events[start, t] + min(durations[a, t], inf - events[start, t])
 
 
-@kernel
+@inner_kernel
 def _raise_row(events: Int32, u: np.uintp, lag: int, v: np.uintp) -> None:
     """Row v = max(row v, row u + lag), where INF + lag is INF."""
     inf = np.int32(INF)
@@ -83,10 +83,11 @@ def backward_kernel(net: NetworkArrays, durations: Int32, late: Int32) -> None:
         start, c = np.uintp(net.start_event[a]), net.calendar[a]
         if start == v and c > 0:
             for t in range(late.shape[1]):
-                late[v, t] = snap_back(net.worked[c], net.day_of[c], late[v, t])
+                late[v, t] = snap_back(net.worked[c], net.day_of[c], int(late[v, t]))
         elif start != v and c > 0:
             for t in range(late.shape[1]):
-                moved = latest_start(net.worked[c], net.day_of[c], late[v, t], durations[a, t])
+                bound, work = int(late[v, t]), int(durations[a, t])
+                moved = latest_start(net.worked[c], net.day_of[c], bound, work)
                 late[start, t] = min(late[start, t], moved)
         elif start != v:
             _subtract_row(late, v, durations, a, start)
@@ -95,7 +96,7 @@ def backward_kernel(net: NetworkArrays, durations: Int32, late: Int32) -> None:
             _lower_row(late, v, net.lag[arc], np.uintp(net.source[arc]))
 
 
-@kernel
+@inner_kernel
 def _subtract_row(late: Int32, v: np.uintp, durations: Int32, a: np.uintp, start: np.uintp) -> None:
     """Row start = min(row start, row v - durations), where every day is worked."""
     inf = np.int32(INF)
@@ -106,7 +107,7 @@ def _subtract_row(late: Int32, v: np.uintp, durations: Int32, a: np.uintp, start
         late[start, t] = min(late[start, t], before)
 
 
-@kernel
+@inner_kernel
 def _lower_row(late: Int32, v: np.uintp, lag: int, u: np.uintp) -> None:
     """Row u = min(row u, row v - lag), where INF - lag is INF."""
     inf = np.int32(INF)
