@@ -73,7 +73,8 @@ def _residual(values: Float64, p: Float64) -> Float64:
     if below[-1] <= 0:
         return values
     reached = (below + (1 - p) * values) / below[-1]
-    return np.interp(p, np.concatenate([[0.0], reached]), np.concatenate([[0.0], values]))
+    whole, left = np.concatenate([[0.0], reached]), np.concatenate([[0.0], values])
+    return np.asarray(np.interp(p, whole, left))
 
 
 def _uniform(d: Distribution, p: Float64) -> Float64:
@@ -128,7 +129,7 @@ _SHAPES = {
 
 
 @kernel
-def look_up(table: Int64, u: int) -> int:
+def look_up(table: Int64, u: int | np.int64) -> int:
     """The value of a table at the draw u in [0, 2**32)."""
     if u < TAIL:
         return _between(table, 0, u, TAIL)
@@ -138,12 +139,12 @@ def look_up(table: Int64, u: int) -> int:
 
 
 @inner_kernel
-def _between(table: Int64, first: int, offset: int, span: int) -> int:
+def _between(table: Int64, first: int, offset: int | np.int64, span: int) -> int:
     scaled = offset * STEPS
     step = scaled // span
     rest = scaled - step * span
-    low = table[first + step]
-    return low + (table[first + step + 1] - low) * (rest >> 12) // (span >> 12)
+    low = int(table[first + step])
+    return low + (int(table[first + step + 1]) - low) * int(rest >> 12) // (span >> 12)
 
 
 @kernel

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from tongchou.forecast.model import UNITS, Distribution, IndicatorTest, Model, Trials
 from tongchou.forecast.quantiles import ONE, look_up, quantile_table, rank_of
 from tongchou.forecast.random import UInt64, draw_block, stream_key
-from tongchou.network.jit import kernel
+from tongchou.network.jit import inner_kernel, kernel
 from tongchou.network.model import INF, TICKS_PER_DAY, Int32
 
 Int64 = npt.NDArray[np.int64]
@@ -148,8 +148,10 @@ def draw_durations(*, sampler: Sampler, block: int) -> Int32:
     """Durations of every activity in every trial of a block: int32 ticks, shape (n_activities, block_size)."""
     n_trials = 1 << sampler.bits
     factors = _factors(sampler.driver_tables, sampler.driver_keys, block, sampler.bits)
-    impacts = _impacts(sampler.risk_tables, sampler.risk_chances, sampler.risk_keys, block, sampler.bits)
-    normals = _normals(sampler.normal, sampler.shared_keys, block, sampler.bits)
+    impacts = _impacts(sampler, block)
+    normals = _factors(
+        np.tile(sampler.normal, (len(sampler.shared_keys), 1)), sampler.shared_keys, block, sampler.bits
+    )
     out = np.empty((len(sampler.table_of), n_trials), dtype=np.int32)
     _fill(
         (sampler.tables, sampler.table_of, sampler.elapsed, sampler.keys, sampler.scale),
@@ -176,31 +178,13 @@ def _factors(tables: Int64, keys: UInt64, block: int, bits: int) -> Int64:
     return out
 
 
-@kernel
-def _impacts(tables: Int64, chances: UInt64, keys: UInt64, block: int, bits: int) -> Int64:
-    n_trials = 1 << bits
-    happens = np.empty(n_trials, dtype=np.uint64)
-    draws = np.empty(n_trials, dtype=np.uint64)
-    out = np.empty((keys.shape[0], n_trials), dtype=np.int64)
-    for r in range(keys.shape[0]):
-        draw_block(keys[r, 0], block, bits, happens)
-        draw_block(keys[r, 1], block, bits, draws)
-        for t in range(n_trials):
-            hit = happens[t] < chances[r]
-            out[r, t] = look_up(tables[r], np.int64(draws[t])) if hit else FACTOR
-    return out
-
-
-@kernel
-def _normals(normal: Int64, keys: UInt64, block: int, bits: int) -> Int64:
-    n_trials = 1 << bits
-    draws = np.empty(n_trials, dtype=np.uint64)
-    out = np.empty((keys.shape[0], n_trials), dtype=np.int64)
-    for d in range(keys.shape[0]):
-        draw_block(keys[d], block, bits, draws)
-        for t in range(n_trials):
-            out[d, t] = look_up(normal, np.int64(draws[t]))
-    return out
+def _impacts(sampler: Sampler, block: int) -> Int64:
+    """The factor of every risk, one where it does not happen, shape (n_risks, n_trials)."""
+    happens = np.empty((len(sampler.risk_chances), 1 << sampler.bits), dtype=np.uint64)
+    for key, row in zip(sampler.risk_keys[:, 0], happens, strict=True):
+        draw_block(key, block, sampler.bits, row)
+    impacts = _factors(sampler.risk_tables, sampler.risk_keys[:, 1].copy(), block, sampler.bits)
+    return np.where(happens < sampler.risk_chances[:, np.newaxis], impacts, FACTOR)
 
 
 @kernel
@@ -214,7 +198,8 @@ def _fill(own, drivers, risks, shared, normal, block, bits, out):  # type: ignor
         draw_block(keys[a], block, bits, draws)
         if shared[0][a] < shared[0][a + 1]:
             _correlate(a, shared, normal, draws)
-        factor[:] = scale[a]
+        for t in range(n_trials):
+            factor[t] = scale[a]
         _multiply(a, drivers, factor)
         _multiply(a, risks, factor)
         table = tables[table_of[a]]
@@ -227,7 +212,7 @@ def _fill(own, drivers, risks, shared, normal, block, bits, out):  # type: ignor
             out[a, t] = min(max(ticks, 0), INF)
 
 
-@kernel
+@inner_kernel
 def _multiply(a, causes, factor):  # type: ignore[no-untyped-def]  # a tuple of arrays
     ptr, cause, values = causes
     for place in range(ptr[a], ptr[a + 1]):
@@ -236,7 +221,7 @@ def _multiply(a, causes, factor):  # type: ignore[no-untyped-def]  # a tuple of 
             factor[t] = (factor[t] * row[t]) >> 16
 
 
-@kernel
+@inner_kernel
 def _correlate(a, shared, normal, draws):  # type: ignore[no-untyped-def]  # a tuple of arrays
     """Replace own draws by those of the weighted sum of own and shared normal draws."""
     ptr, cause, weights, own_weights, normals = shared
@@ -247,16 +232,16 @@ def _correlate(a, shared, normal, draws):  # type: ignore[no-untyped-def]  # a t
         draws[t] = min(rank_of(normal, z >> 20), ONE - 1)
 
 
-@kernel
-def _remaining(table: Int64, u: int, factor: int, gone: int) -> int:
+@inner_kernel
+def _remaining(table: Int64, u: int | np.int64, factor: int, gone: int) -> int:
     """What is left of an activity that has run `gone` ticks, given that its whole duration exceeds them.
 
     What has outrun its whole distribution says nothing of what is left: any share of the median, a stated assumption.
     """
     passed = rank_of(table, (gone << 16) // max(factor, 1))
     if passed >= ONE - 1:
-        return max(((look_up(table, ONE >> 1) * factor >> 16) * (u >> 16)) >> 16, 1)
-    left = passed + (((ONE - passed) >> 4) * u >> 28)
+        return max(((look_up(table, ONE >> 1) * factor >> 16) * int(u >> 16)) >> 16, 1)
+    left = passed + (((ONE - passed) >> 4) * int(u) >> 28)
     return max((look_up(table, min(left, ONE - 1)) * factor >> 16) - gone, 1)
 
 
