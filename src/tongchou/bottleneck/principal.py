@@ -9,18 +9,18 @@ import numpy.typing as npt
 
 from tongchou.bottleneck import explain
 from tongchou.bottleneck.counting import LeverCounts, classes_of, count_levers
-from tongchou.bottleneck.firmness import FIRM, Redraws, redraw
+from tongchou.bottleneck.firmness import FIRM
 from tongchou.bottleneck.levers import Lever, Method, method_of
 from tongchou.bottleneck.naming import LEAST_GAIN, Named, name_classes, nested_classes
-from tongchou.bottleneck.pairs import MOST_CANDIDATES, PairGains, contains, pair_gains
+from tongchou.bottleneck.pairs import contains
+from tongchou.bottleneck.search import Question, Search, search
 from tongchou.forecast.interval import Interval, block_interval, t_quantile
-from tongchou.forecast.model import Model, Trials
 from tongchou.forecast.simulate import Map
 from tongchou.kernel.finding import Text
 from tongchou.network.model import TICKS_PER_DAY
 
 Float64 = npt.NDArray[np.float64]
-Bool = npt.NDArray[np.bool_]
+TOGETHER = 3  # levers of one package
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,15 @@ class RankedLever:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """Of a few levers pulled together: what one adds last of all, and its fair share (Shapley) of the joint gain."""
+
+    lever: str
+    last_in: float
+    shapley: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Principal:
     """The answer for one horizon. `named` holds class ids; more than one: they cannot be told apart."""
 
@@ -58,36 +67,9 @@ class Principal:
     goal: int | None  # the goal (row of the model) the sentence speaks of
     pair: tuple[str, str] | None
     pair_gain: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """What the counting gave, for all horizons: levers, their counts, pairs and redraws, at the effort of the counts.
-
-    `standard` is the effort [ticks] at which levers are normally compared.
-    """
-
-    model: Model
-    levers: tuple[Lever, ...]
-    standard: int
-    counts: LeverCounts
-    pairs: PairGains
-    redraws: Redraws
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What is asked: which levers, over which futures, whose assumed durations are drawn again for the firmness.
-
-    `efforts` are the efforts [ticks] to try, ascending: the first is the standard one, and a horizon in which no lever
-    gains enough at one is asked at the next.
-    """
-
-    model: Model
-    trials: Trials
-    levers: tuple[Lever, ...]
-    assumed: Bool  # (n_activities,)
-    efforts: tuple[int, ...]
+    package: tuple[str, ...] = ()  # the best few levers together, each at the same effort
+    package_gain: float = 0.0
+    shares: tuple[Share, ...] = ()
 
 
 def answers(
@@ -133,39 +115,6 @@ def _missed(counts: LeverCounts, weights: Float64) -> Float64:
     return np.asarray(counts.missed.sum(axis=0) / counts.n * weights)
 
 
-def search(*, question: Question, counts: LeverCounts, map_: Map) -> Search:
-    """Pairs and redraws beside the counts of one effort; each horizon then only weighs them."""
-    model, trials, levers, effort = question.model, question.trials, question.levers, counts.effort
-    weights = np.array([goal.weight for goal in model.goals])
-    pairs = pair_gains(
-        model=model,
-        trials=trials,
-        map_=map_,
-        levers=levers,
-        candidates=_candidates(counts, levers, weights),
-        effort=effort,
-    )
-    redraws = redraw(
-        model=model, seed=trials.seed, map_=map_, levers=levers, assumed=question.assumed, effort=effort
-    )
-    return Search(
-        model=model,
-        levers=levers,
-        standard=question.efforts[0],
-        counts=counts,
-        pairs=pairs,
-        redraws=redraws,
-    )
-
-
-def _candidates(counts: LeverCounts, levers: tuple[Lever, ...], weights: Float64) -> tuple[int, ...]:
-    """One lever a class, links left out, by the weighted missed futures in which it lies on a too-long path."""
-    touched = weights @ counts.touched
-    firsts = [members[0] for members in classes_of(counts=counts, weights=weights)]
-    able = [k for k in firsts if levers[k].kind != "link" and touched[k] > 0]
-    return tuple(sorted(sorted(able, key=lambda k: (-touched[k], levers[k].id))[:MOST_CANDIDATES]))
-
-
 def principal(*, found: Search, horizon: Horizon, titles: tuple[Text, ...]) -> Principal:
     """Name the principal constraint of a horizon, or say why none can be named.
 
@@ -192,6 +141,9 @@ def principal(*, found: Search, horizon: Horizon, titles: tuple[Text, ...]) -> P
         )
     reason = _reason(found, horizon.weights, classes, named, firmness)
     best = found.pairs.best(horizon.weights)
+    package = found.subsets.best_package(
+        weights=horizon.weights, costs=[1.0] * len(found.team), budget=TOGETHER
+    )
     pair = (found.levers[best[0][0]], found.levers[best[0][1]]) if best else None
     goal, sentence = _sentence(found, horizon.weights, classes, named, firmness, titles)
     if sentence is None:
@@ -215,7 +167,20 @@ def principal(*, found: Search, horizon: Horizon, titles: tuple[Text, ...]) -> P
         goal=goal,
         pair=(pair[0].id, pair[1].id) if pair else None,
         pair_gain=best[1] if best else None,
+        package=tuple(found.levers[found.team[k]].id for k in package.levers),
+        package_gain=package.gain,
+        shares=_shares(found, horizon.weights),
     )
+
+
+def _shares(found: Search, weights: Float64) -> tuple[Share, ...]:
+    """Last-in gain and fair share of every lever of the team, greatest share first."""
+    last, fair = found.subsets.last_in(weights=weights), found.subsets.shapley(weights=weights)
+    rows = [
+        Share(lever=found.levers[k].id, last_in=float(last[number]), shapley=float(fair[number]))
+        for number, k in enumerate(found.team)
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.shapley, row.lever)))
 
 
 def _silent(found: Search, horizon: Horizon, ranked: tuple[RankedLever, ...], why: Text) -> Principal:

@@ -114,6 +114,15 @@ class LeverOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShareOutcome:
+    """Of a few levers pulled together: what one adds last of all, and its fair share (Shapley) of the joint gain."""
+
+    lever: str
+    last_in: float
+    shapley: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrincipalOutcome:
     """The principal constraint of one horizon. `classes` empty: none can be named, `reason` says why."""
 
@@ -128,6 +137,9 @@ class PrincipalOutcome:
     chain: tuple[str, ...]  # activities, first to last, behind the named lever
     pair: tuple[str, str] | None
     pair_gain: float | None
+    package: tuple[str, ...]  # the best three together, each at the same effort
+    package_gain: float
+    shares: tuple[ShareOutcome, ...]
     levers: tuple[LeverOutcome, ...]
 
 

@@ -7,13 +7,14 @@ from datetime import date
 
 import numpy as np
 
-from tongchou.bottleneck.principal import Horizon, Principal, Question, RankedLever, answers
+from tongchou.bottleneck.principal import Horizon, Principal, RankedLever, answers
+from tongchou.bottleneck.search import Question
 from tongchou.cycle import goals as goal_rows
 from tongchou.cycle import recorded, works
 from tongchou.cycle.assumptions import Weights, listed, weigh
 from tongchou.cycle.canonical import input_hash
 from tongchou.cycle.levers import offered
-from tongchou.cycle.outcome import SCHEMA, Coupling, LeverOutcome, Outcome, PrincipalOutcome
+from tongchou.cycle.outcome import SCHEMA, Coupling, LeverOutcome, Outcome, PrincipalOutcome, ShareOutcome
 from tongchou.cycle.snapshot import Snapshot
 from tongchou.cycle.weave import weave
 from tongchou.forecast.compile import Prepared, prepare
@@ -185,6 +186,12 @@ def _principal(
         chain=_chain(compiled, prepared, futures, answer),
         pair=answer.pair,
         pair_gain=answer.pair_gain,
+        package=answer.package,
+        package_gain=answer.package_gain,
+        shares=tuple(
+            ShareOutcome(lever=each.lever, last_in=each.last_in, shapley=each.shapley)
+            for each in answer.shares
+        ),
         levers=tuple(_lever(each, goals, answer.effort_days) for each in answer.levers),
     )
 

@@ -12,7 +12,8 @@ from tests.property.bottleneck_cases import DAY, FS, goal_of, lever, network_of
 from tongchou.bottleneck import explain
 from tongchou.bottleneck.counting import count_levers
 from tongchou.bottleneck.levers import Lever
-from tongchou.bottleneck.principal import Horizon, Principal, Question, Search, answers, principal, search
+from tongchou.bottleneck.principal import Horizon, Principal, answers, principal
+from tongchou.bottleneck.search import Question, Search, search
 from tongchou.forecast.model import Distribution, Model, Trials
 from tongchou.kernel.finding import Text
 
