@@ -14,7 +14,8 @@ from datetime import date
 from tongchou.kernel.provenance import is_id, stable_hash
 from tongchou.plan.causes import Driver
 from tongchou.plan.compose_goals import Promised, goal_tree, year_horizon
-from tongchou.plan.expand import Expansion, Standing, driver_row, expand_project
+from tongchou.plan.compose_state import LEDGER, stand
+from tongchou.plan.expand import Expansion, driver_row, expand_project
 from tongchou.plan.ledger import LedgerRow
 from tongchou.plan.lexicon import (
     State,
@@ -23,21 +24,27 @@ from tongchou.plan.lexicon import (
     milestone_of,
     read_state,
     recognise,
-    rows_of,
 )
 from tongchou.plan.model import Plan
-from tongchou.plan.promise import parse_promise
 from tongchou.plan.purpose import Organisation, Place, Source, Task
 from tongchou.plan.template import Template, template, template_sources
 from tongchou.plan.works import Project, Statement
 
-LEDGER = "ledger"
-GUESSED = "no known word in the title: kind taken as {kind}, low confidence; give the kind in a column 类别"
+KIND_GIVEN, KIND_NEAR, GUESSED_KIND = "kind given", "no template for", "no known word in the title"
+NO_LEAD_ZH, NO_LEAD_EN = "没有牵头单位", "no lead"
 NO_DATE_ZH, NO_DATE_EN = "没有完成时限", "no promised date"
 NO_STATE_ZH, NO_STATE_EN = "没有进展,按尚未开始计算", "no progress given; taken as not begun"
 VAGUE_ZH, VAGUE_EN = (
     "进展看不出做到哪一步,按尚未开始计算",
     "the progress names no step; taken as not begun",
+)
+SHARE_ZH, SHARE_EN = (
+    "进展只有百分比,按模板工期折算到步骤",
+    "progress as a percentage only; turned into steps by the template's days",
+)
+BEGUN_ZH, BEGUN_EN = (
+    "只知道已经开始,按第一步正在进行计算",
+    "all that is said is that it has begun; the first step is taken as running",
 )
 NO_DAY_ZH, NO_DAY_EN = (
     "已完成但没有写完成日期,按承诺日计",
@@ -140,13 +147,8 @@ def _work(name: str, row: LedgerRow, on: date) -> _Work:
         if said.day is not None
     )
     state = read_state(text=row.state)
-    standing = Standing(
-        on=on,
-        by=_day_in_state(row.state, on) if state.done and not state.running else None,
-        done=rows_of(steps=state.done, template=form),
-        running=rows_of(steps=state.running, template=form),
-        sources=(LEDGER,),
-        reason=f"state in the ledger: {row.state}",
+    standing = stand(
+        row=row, state=state, form=form, promised=tuple(each.activity for each in promised), on=on
     )
     made = expand_project(project=name, kind=kind, standing=standing)
     kept = _kept_by_the_day(made, form, promised)
@@ -165,19 +167,16 @@ def _kind_of(row: LedgerRow) -> tuple[str, str]:
     """The template kind, and why: said by the ledger, told by a word of the title, or guessed."""
     given = kind_named(text=row.kind)
     if given:
-        return given, f"kind given in the ledger: {row.kind}"
+        return given, f"{KIND_GIVEN} in the ledger: {row.kind}"
     found = recognise(title=row.title)
+    if found.near:
+        return found.kind, f"{KIND_NEAR} {found.word}; the nearest one is taken: {found.kind}"
     if found.word:
         return found.kind, f"kind told by the word {found.word} of the title"
-    return found.kind, GUESSED.format(kind=found.kind)
-
-
-def _day_in_state(text: str, on: date) -> date | None:
-    """The day a state names for what is done, when it is exact and past."""
-    said = parse_promise(text=text, on=on, year=on.year)
-    if said is None or said.day is None or said.precision != "day" or said.day > on:
-        return None
-    return said.day
+    return (
+        found.kind,
+        f"{GUESSED_KIND}: kind taken as {found.kind}, low confidence; give the kind in a column 类别",
+    )
 
 
 def _kept_by_the_day(made: Expansion, form: Template, promised: tuple[Promised, ...]) -> Expansion:
@@ -211,12 +210,18 @@ def _capped(row: Statement, cap: dict[str, date]) -> Statement:
 
 
 def _missing(row: LedgerRow, state: State, capped: bool) -> Iterator[tuple[str, str]]:
+    if not row.lead:
+        yield NO_LEAD_ZH, NO_LEAD_EN
     if not row.promises:
         yield NO_DATE_ZH, NO_DATE_EN
     if not row.state.strip():
         yield NO_STATE_ZH, NO_STATE_EN
     elif not state.understood:
         yield VAGUE_ZH, VAGUE_EN
+    elif state.share is not None:
+        yield SHARE_ZH, SHARE_EN
+    elif state.begun or state.stopped:
+        yield BEGUN_ZH, BEGUN_EN
     if capped:
         yield NO_DAY_ZH, NO_DAY_EN
 
@@ -238,7 +243,7 @@ def _statements(work: _Work, on: date) -> tuple[Statement, ...]:
             basis="statement",
             sources=(LEDGER,),
             confidence="B",
-            reason=f"ledger row {work.row.row}",
+            reason=f"ledger {work.row.place_in_file}",
         )
         for number, each in enumerate(work.promised, start=1)
     )
@@ -262,7 +267,7 @@ def _task(work: _Work, goals: tuple[str, ...]) -> Task:
         basis="statement",
         sources=(LEDGER,),
         confidence="B",
-        reason=f"ledger row {row.row}",
+        reason=f"ledger {row.place_in_file}",
     )
 
 

@@ -101,7 +101,7 @@ def _link(
     project: str, row: TemplateActivity, pred: str, kind: Literal["FS", "SS", "FF", "SF"], lag: int
 ) -> Link:
     return Link(
-        id=f"{project}.{pred}-{row.id}"[:64],
+        id=_link_id(project, row, pred, kind),
         pred=f"{project}.{pred}",
         succ=f"{project}.{row.id}",
         kind=kind,
@@ -109,6 +109,13 @@ def _link(
         basis="assumption",
         reason="template link",
     )
+
+
+def _link_id(project: str, row: TemplateActivity, pred: str, kind: str) -> str:
+    """``PROJECT.PRED-ROW``; of several links between the same two, each further one with its kind behind it."""
+    first = next(link for name, link, _ in row.after if name == pred)
+    end = "" if kind == first else f"-{kind}"
+    return f"{project}.{pred}-{row.id}"[: 64 - len(end)] + end
 
 
 def _calendar(name: str, row: TemplateActivity) -> Calendar:

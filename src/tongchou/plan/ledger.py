@@ -29,6 +29,12 @@ class LedgerRow:
     promised: str = ""
     state: str = ""
     note: str = ""
+    sheet: str = ""
+
+    @property
+    def place_in_file(self) -> str:
+        """Where the row stands, for reasons of assumptions: ``row 7``, with the sheet where there are several."""
+        return f"{self.sheet} row {self.row}".strip()
 
     def __post_init__(self) -> None:
         if not self.title.strip():

@@ -6,13 +6,18 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from tongchou.kernel.packaged import read_yaml
 from tongchou.plan.template import PACKAGE, Template, kinds, template
 
-_CLAUSES = re.compile(r"[,;。、\n]+")
+_CLAUSES = re.compile(r"[,;。、\n]+|(?<=\D)\.(?=\D|$)")
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
+_BARE_SHARE = re.compile(r"(?:0?\.\d+|[01](?:\.0+)?)")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_YEARLY = ("年度", "年计划", "当年", "全年", "今年")  # a share of these is no share of the whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,15 +26,24 @@ class Recognised:
 
     kind: str
     word: str
+    near: bool = False  # the kind has no template of its own: this one comes nearest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """What a cell of progress says: steps done and steps running, each a tuple of template rows to try in turn."""
+    """What a cell of progress says: steps done and steps running, each a tuple of template rows to try in turn.
 
-    done: tuple[tuple[str, ...], ...]
-    running: tuple[tuple[str, ...], ...]
-    understood: bool
+    `all_done`: everything promised is done. `share`: the part of the whole that is done, 0 to 1, where nothing but a
+    percentage is said. `begun`: under way, and no more is known. `stopped`: it stands still or was dropped.
+    """
+
+    done: tuple[tuple[str, ...], ...] = ()
+    running: tuple[tuple[str, ...], ...] = ()
+    understood: bool = True
+    all_done: bool = False
+    share: Decimal | None = None
+    begun: bool = False
+    stopped: bool = False
 
 
 @cache
@@ -55,15 +69,15 @@ def recognise(*, title: str) -> Recognised:
     rule, not a school. Without a known word the fallback kind is given, with no word.
     """
     found = [
-        (_end_of(title, word), len(word), -place, row["kind"], word)
+        (_end_of(title, word), len(word), -place, row["kind"], word, bool(row.get("near")))
         for place, row in enumerate(_kinds()["kinds"])
         for word in row["words"]
         if word in title
     ]
     if not found:
         return Recognised(kind=_kinds()["fallback"], word="")
-    *_, kind, word = max(found)
-    return Recognised(kind=kind, word=word)
+    *_, kind, word, near = max(found)
+    return Recognised(kind=kind, word=word, near=near)
 
 
 def kind_named(*, text: str) -> str:
@@ -87,6 +101,8 @@ def _end_of(title: str, word: str) -> bool:
 
 def promise_word(*, text: str) -> str:
     """The word of a promise that names a milestone: of several, the one furthest along; empty for none."""
+    for long, short in _words()["same_as"].items():
+        text = text.replace(long, short)
     found = [word for row in _words()["promise_words"] for word in row["words"] if word in text]
     return found[-1] if found else ""
 
@@ -107,19 +123,35 @@ def milestone_of(*, word: str, template: Template) -> str:
     return next((each for each in tried if template.has(each)), "open")
 
 
+def is_blank(*, text: str) -> bool:
+    """Whether a cell says nothing: empty, a dash, 无 ..."""
+    return not text.strip() or text.strip().lower() in _words()["blanks"]
+
+
 def read_state(*, text: str) -> State:
-    """What a cell of progress says, clause by clause; clauses about what is still to come say nothing."""
-    done: list[tuple[str, ...]] = []
-    running: list[tuple[str, ...]] = []
-    understood = not text.strip()
-    for clause in _CLAUSES.split(unicodedata.normalize("NFKC", text)):
-        read = _clause(clause.strip())
-        if read is None:
-            continue
-        understood = True
-        done += read.done
-        running += read.running
-    return State(done=tuple(done), running=tuple(running), understood=understood)
+    """What a cell of progress says, clause by clause; clauses about what is still to come say nothing.
+
+    A percentage counts for the steps its clause names; with none named, and not of a year's plan, for the whole.
+    """
+    if is_blank(text=text):
+        return State()
+    plain = _BRACKETS.sub("", unicodedata.normalize("NFKC", text)).strip()
+    if _BARE_SHARE.fullmatch(plain):
+        plain = f"{Decimal(plain) * 100}%"
+    read = [each for part in _CLAUSES.split(plain) for each in [_clause(part.strip())] if each is not None]
+    done = tuple(step for each in read for step in each.done)
+    running = tuple(step for each in read for step in each.running)
+    shares = [each.share for each in read if each.share is not None]
+    named = bool(done or running)
+    return State(
+        done=done,
+        running=running,
+        understood=bool(read),
+        all_done=any(each.all_done for each in read) and not any(each.running for each in read),
+        share=shares[-1] if shares and not named else None,
+        begun=any(each.begun for each in read) and not named and not shares,
+        stopped=any(each.stopped for each in read),
+    )
 
 
 def _clause(text: str) -> State | None:
@@ -127,22 +159,53 @@ def _clause(text: str) -> State | None:
     words = _words()
     if not text:
         return None
-    if text in words["all_done"]:
-        return State(done=(("open",),), running=(), understood=True)
-    if _any(words["nothing_yet"], text):
-        return State(done=(), running=(), understood=True)
+    if _all_done().fullmatch(text):
+        return State(all_done=True)
+    if _any(words["nothing_yet"], text) or text.startswith(tuple(words["to_come"])):
+        return State()
+    percent = _SHARE.search(text)
+    share = Decimal(percent[1]) / 100 if percent is not None else None
+    mood = _done_mood(text) if share is None else share >= 1
+    named = _named_steps(text, mood)
+    if named is not None:
+        return named
+    if share is not None and not _any(_YEARLY, text):
+        return State(all_done=True) if share >= 1 else State(share=share)
+    if _any(words["stopped"], text):
+        return State(stopped=True)
+    if share is not None or _any(words["begun"], text):
+        return State(begun=True)
+    return None
+
+
+def _named_steps(text: str, done: bool) -> State | None:
+    """The steps a clause names, done or running; None where it names none."""
+    words = _words()
     for row in reversed(words["state_words"]):
         if _any(row["words"], text):
             return State(
-                done=tuple((each,) for each in row["done"]) if "done" in row else (),
+                done=tuple((each,) for each in row.get("done", ())),
                 running=tuple((each,) for each in row.get("running", ())),
-                understood=True,
             )
     steps = tuple(tuple(row["rows"]) for row in words["step_words"] if _any(row["words"], text))
     if not steps:
         return None
-    finished = _any(words["done_moods"], text) and not _any(words["running_moods"], text)
-    return State(done=steps if finished else (), running=() if finished else steps, understood=True)
+    return State(done=steps) if done else State(running=steps)
+
+
+@cache
+def _all_done() -> re.Pattern[str]:
+    """已于5月20日全部完成: a day and words of praise around one word that says all is done, and nothing else."""
+    words = "|".join(_words()["all_done"])
+    before = r"(?:(?:本|该)?(?:项目|工程|任务|工作|事项)?(?:均|已|已经)*(?:于?[\d年月日号./-]+)?)"
+    return re.compile(
+        rf"{before}(?:全部|全面|圆满|如期|按期|按时|顺利)*(?:{words})+(?:任务|工作|整改|目标)*(?:100%)?|100%"
+    )
+
+
+def _done_mood(text: str) -> bool:
+    words = _words()
+    return _any(words["done_moods"], text) and not _any(words["running_moods"], text)
 
 
 def _any(words: Iterable[str], text: str) -> bool:

@@ -14,7 +14,7 @@ from tongchou.plan.lexicon import festivals, promise_word
 Precision = Literal["day", "month", "quarter", "half", "year", "about", ""]
 
 _DIGITS = {each: str(value) for value, each in enumerate("〇一二三四五六七八九")} | {"零": "0"}
-_YEAR = r"(?P<year>(?:19|20)\d{2}|(?<!\d)\d{2}(?=年)|今|本|当|明|次|后)"
+_YEAR = r"(?P<year>(?:19|20)\d{2}|(?<!\d)\d{2}(?=年)|今|本|当|明|次|后|去|上)"
 _TOKENS = (
     rf"{_YEAR}\s*[-./]\s*(?P<month>\d{{1,2}})\s*[-./]\s*(?P<day>\d{{1,2}})(?!\d)",
     r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)(?!\d)",
@@ -22,21 +22,25 @@ _TOKENS = (
     rf"{_YEAR}\s*[-./]\s*(?P<month>\d{{1,2}})(?![\d年])",
     rf"(?:{_YEAR}\s*年\s*度?)?(?P<month>\d{{1,2}})\s*月\s*(?:份)?(?P<part>上旬|中旬|下旬|初|中(?!旬)|底|末)?",
     r"(?P<near>[本当下])个?月(?P<part>上旬|中旬|下旬|初|中(?!旬)|底|末)?",
-    rf"(?:{_YEAR}\s*年\s*)?(?:第?\s*(?P<quarter>[1-4])\s*季度|[Qq](?P<q>[1-4]))(?P<part>初|末|底)?",
+    rf"(?:{_YEAR}\s*年\s*)?(?:前\s*)?(?:第?\s*(?P<quarter>[1-4])\s*季度|[Qq](?P<q>[1-4]))(?P<part>初|末|底)?",
     rf"(?:{_YEAR}\s*年\s*)?(?P<half>[上下])半年",
-    rf"(?:{_YEAR}\s*年\s*)?(?P<festival>{'|'.join(festivals())})",
+    rf"(?:{_YEAR}\s*年\s*)?(?P<festival>{'|'.join(festivals())})节?",
     rf"{_YEAR}\s*年\s*度?\s*(?P<part>初|中(?!旬)|底|末|内)?",
-    r"(?P<thisyear>全年|年底|年末|年内|年终|年中|本年度)",
+    r"(?<![半多个\d一二两三四五六七八九十])(?P<thisyear>全年|年底|年末|年内|年终|年中|本年度)",
+    r"(?P<thisquarter>本季度?)[末内]?",
     r"[“\"']?1?(?P<plan>十[一二三四五]五|1[1-5]5)[”\"']?(?:规划)?(?:时期|期间|期末|末)?",
 )
 _TOKEN = re.compile("|".join(re.sub(r"\?P<(\w+)>", rf"?P<\1_{n}>", token) for n, token in enumerate(_TOKENS)))
-_ONGOING = re.compile(r"长期|持续|常态|常年|每[年季月周天日]|滚动|全过程|按(?:节点|计划|序时)|适时")
+_ONGOING = re.compile(
+    r"长期|持续|常态|常年|每[年季月周天日]|滚动|全过程|按(?:节点|计划|序时|[年季月周])|适时|起$"
+)
 _UNTABLED = re.compile(r"春节|中秋|端午|清明|汛期|暑期|寒假|冬季|春季|采暖|供暖|两会")
-_CLAUSES = re.compile(r"[,;。;\n]+")
+_CLAUSES = re.compile(r"[,;。\n]+|(?<!\d)、")  # 6、9月 is one clause
 _BEFORE = re.compile(r"\s*(?:之前|以前|前)")
+_FROM = re.compile(r"\s*(?:日?起|开始)(?!.*\d)")
 _OF_PERIOD = ("底", "末", "内")
 _PLAN_END = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
-_RELATIVE = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "后": 2}
+_RELATIVE = {"去": -1, "上": -1, "今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "后": 2}
 _PART_DAY = {"上旬": 10, "初": 10, "中旬": 20, "中": 20}
 
 
@@ -97,6 +101,7 @@ def year_in(*, text: str) -> int | None:
 def _plain(text: str) -> str:
     """Full-width signs narrowed; Chinese numerals before 年, 月, 日 and 季度 as digits."""
     text = unicodedata.normalize("NFKC", text).strip()
+    text = re.sub(r"(?<=[年月])\s*\n\s*(?=\d)", "", text)  # a line broken inside a date
     text = re.sub(r"[〇零一二三四五六七八九]{4}(?=年)", lambda found: _each_digit(found[0]), text)
     return re.sub(r"[一二三四五六七八九十]{1,3}(?=个?[月日]|季度)(?!个月)", _numeral, text)
 
@@ -121,6 +126,8 @@ def _last_day(text: str, on: date, year: int) -> tuple[date, Precision] | None:
         parts = {
             name.rpartition("_")[0]: value for name, value in found.groupdict().items() if value is not None
         }
+        if _FROM.match(text, found.end()) and not promise_word(text=text):
+            continue  # the day it begins, not the day it is done
         before = _BEFORE.match(text, found.end()) is not None
         try:
             answer = _day_of(parts, before, on, year)
@@ -138,6 +145,8 @@ def _day_of(parts: dict[str, str], before: bool, on: date, year: int) -> tuple[d
     if "near" in parts:
         month = on.year * 12 + on.month - 1 + (parts["near"] == "下")
         return _in_month(month // 12, month % 12 + 1, part, before)
+    if "thisquarter" in parts:
+        return _in_quarter(on.year, (on.month + 2) // 3, "", False)
     if "day" in parts:
         return date(year, int(parts["month"]), int(parts["day"])), "day"
     if "month" in parts:

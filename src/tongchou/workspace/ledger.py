@@ -11,21 +11,27 @@ from pathlib import Path
 
 from tongchou.kernel.errors import BadInput, Problem, Where
 from tongchou.plan.ledger import LedgerRow
-from tongchou.plan.lexicon import kind_named, read_state, recognise
-from tongchou.plan.promise import year_in
+from tongchou.plan.lexicon import is_blank, kind_named, promise_word, read_state, recognise
+from tongchou.plan.promise import Promise, year_in
+from tongchou.plan.template import template
 from tongchou.workspace import ledger_problems as told
 from tongchou.workspace.ledger_cells import investment, organisations, promises
 from tongchou.workspace.ledger_file import Cell, Sheet, read_sheets
 from tongchou.workspace.ledger_header import Header, filled, find_header, ledger_words, plain
 
 MOST_ROWS = 20_000  # tasks; each becomes some thirty activities
-DOWN = ("goal", "kind", "lead", "supporting", "person", "place")  # filled down where a CSV lost its merges
+MOST_LINES = 2 * MOST_ROWS  # lines that are not blank, headings and further lines of one task among them
+SAME_LEDGER = 0.5  # share of a sheet's titles that another sheet holds too: the same ledger of another day
+DOWN = ("goal", "kind", "lead")  # filled down where a CSV lost its merges
+DOWN_WITH_LEAD = ("supporting", "person", "place")  # and these where the lead is blank as well
+_NUMERAL = re.compile(r"\(?[一二三四五六七八九十]+\)?[、.]?")
+_TARGET = re.compile(r"%|增长|增速|达到\d|不低于|不高于|控制在|以上|以内")
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+\s*[、.]|\([一二三四五六七八九十]+\))\s*(.+)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """The rows of a ledger, the sheet they stand in, its title and year, and what could not be read."""
+    """The rows of a ledger, the sheet or sheets they stand in, its title and year, and what could not be read."""
 
     rows: tuple[LedgerRow, ...]
     sheet: str
@@ -37,10 +43,11 @@ class Ledger:
 def read_ledger(*, path: Path, on: date) -> Ledger:
     """The ledger in a file: XLSX, or CSV in UTF-8 or GBK.
 
-    The header is looked for in the first rows of every sheet; the sheet with the most tasks is read and others that
-    look like ledgers are reported. A month without a year belongs to the year of the sheet's title, else of the
-    file's name, else of `on`. Blank rows and totals are passed over; every other row or cell that cannot be read is
-    in `problems` with its row (as in the file, from 1) and its column, and what could be read is kept.
+    The header is looked for in the first rows of every sheet. The sheets of one ledger are read together, each sheet's
+    name the group of rows that name none; a sheet that holds mostly the same tasks as the fullest one is the same
+    ledger of another day, is not read and is reported. A month without a year belongs to the year of the sheet's
+    title, else of the file's name, else of `on`. Blank rows and totals are passed over; every other row or cell that
+    cannot be read is in `problems` with its row (as in the file, from 1) and its column; what could be read is kept.
 
     Parameters
     ----------
@@ -59,24 +66,53 @@ def read_ledger(*, path: Path, on: date) -> Ledger:
     best = max(ledgers, key=lambda each: len(each.rows))
     if not best.rows:
         raise BadInput([told.no_tasks(file=path.name, sheet=best.sheet), *best.problems])
-    if len(best.rows) > MOST_ROWS:
-        raise BadInput([told.too_many(file=path.name, rows=len(best.rows), most=MOST_ROWS)])
-    others = tuple(
-        told.other_sheet(file=path.name, sheet=each.sheet, rows=len(each.rows))
-        for each in ledgers
-        if each is not best and each.rows
-    )
+    return _together(path, best, [each for each in ledgers if each.rows])
+
+
+def _together(path: Path, best: Ledger, ledgers: list[Ledger]) -> Ledger:
+    """The fullest sheet with the others that go on with it."""
+    seen = {row.title for row in best.rows}
+    kept, problems = [], []
+    for each in ledgers:
+        same = sum(row.title in seen for row in each.rows)
+        if each is not best and same > SAME_LEDGER * len(each.rows):
+            problems.append(told.other_sheet(file=path.name, sheet=each.sheet, rows=len(each.rows)))
+        else:
+            kept.append(each)
+    several = len(kept) > 1
+    rows = tuple(_of_sheet(row, each.sheet if several else "") for each in kept for row in each.rows)
+    if len(rows) > MOST_ROWS:
+        raise BadInput([told.too_many(file=path.name, rows=len(rows), most=MOST_ROWS)])
     return Ledger(
-        rows=best.rows,
-        sheet=best.sheet,
-        title=best.title,
+        rows=rows,
+        sheet="、".join(each.sheet for each in kept),
+        title=best.title if not several else path.stem,
         year=best.year,
-        problems=(*others, *best.problems),
+        problems=(*problems, *(problem for each in kept for problem in each.problems), *_doubled(path, rows)),
     )
+
+
+def _of_sheet(row: LedgerRow, sheet: str) -> LedgerRow:
+    return dataclasses.replace(row, sheet=sheet, goal=row.goal or sheet) if sheet else row
+
+
+def _doubled(path: Path, rows: tuple[LedgerRow, ...]) -> list[Problem]:
+    """Numbers that occur twice: the tasks are then numbered by their place."""
+    seen: dict[str, LedgerRow] = {}
+    problems = []
+    for row in rows:
+        first = seen.setdefault(row.number, row)
+        if row.number and first is not row and first.sheet == row.sheet:
+            where = Where(file=path.name, table=row.sheet, row=row.row)
+            problems.append(told.doubled_number(where=where, value=row.number, first=first.row))
+    return problems
 
 
 def _read(sheet: Sheet, path: Path, on: date) -> Ledger | None:
     """One sheet as a ledger; None when it has no header of one."""
+    lines = sum(any(plain(cell) for cell in row) for row in sheet.cells)
+    if lines > MOST_LINES:
+        raise BadInput([told.too_many(file=path.name, rows=lines, most=MOST_ROWS)])
     grid = filled(sheet)
     header = find_header(grid=grid)
     if header is None:
@@ -161,11 +197,15 @@ class _Reader:
         return [plain(cell) for cell in cells if plain(cell)]
 
     def _passed_over(self, number: int, own: list[str]) -> bool:
-        """Totals; headings, which are remembered; remarks below the table, which are reported."""
+        """Totals and headers that come again; headings, which are remembered; remarks, which are reported."""
         bare = re.sub(r"\s", "", own[0])
-        if any(bare.startswith(word) for word in self.totals):
+        if any(bare.startswith(word) for word in self.totals) or self._header_again(own):
             return True
-        if len(own) > 1:
+        if len(own) == 2 and _NUMERAL.fullmatch(own[0]):
+            self.heading = own[1]
+            return True
+        signed = ":" in bare and any(bare.startswith(word) for word in self.remarks)
+        if len(own) > 1 and not signed:
             return False
         heading = _HEADING.match(own[0])
         if heading is None and not any(bare.startswith(word) for word in self.remarks):
@@ -173,11 +213,21 @@ class _Reader:
         if heading is not None:
             self.heading = heading[1]
         else:
-            self.problems.append(told.remark(where=self.where(number), value=own[0]))
+            self.problems.append(told.remark(where=self.where(number), value=" ".join(own)))
         return True
 
+    def _header_again(self, own: list[str]) -> bool:
+        """Whether the row is the header once more, as at the top of every printed page."""
+        words = {part for word in self.header.words.values() for part in (word, *word.split(" "))}
+        return len(own) > 1 and all(each in words for each in own)
+
+    @staticmethod
+    def _text(cell: Cell) -> str:
+        text = plain(cell)
+        return "" if is_blank(text=text) else text
+
     def _task(self, number: int, cells: Sequence[Cell], own: list[str]) -> LedgerRow | None:
-        text = {name: plain(cells[column]) for name, column in self.header.columns.items()}
+        text = {name: self._text(cells[column]) for name, column in self.header.columns.items()}
         self._fill_down(number, text)
         title, goal, note = self._title(number, text)
         if not title:
@@ -205,7 +255,7 @@ class _Reader:
 
     def _read_cells(self, number: int, cells: Sequence[Cell], row: LedgerRow) -> LedgerRow:
         """The row with its date and its money read; what cannot be read is reported."""
-        said = promises(cell=self._cell(cells, "promised"), on=self.on, year=self.year)
+        said = self._promises(cells, row)
         if row.promised and not said:
             self.problems.append(told.unread_date(where=self._at(number, "promised"), value=row.promised))
         money_cell = self._cell(cells, "investment")
@@ -214,13 +264,41 @@ class _Reader:
             self.problems.append(
                 told.unread_money(where=self._at(number, "investment"), value=plain(money_cell))
             )
-        if not read_state(text=row.state).understood:
-            self.problems.append(told.unread_state(where=self._at(number, "state"), value=row.state))
-        if row.kind and not kind_named(text=row.kind):
-            self.problems.append(told.unknown_kind(where=self._at(number, "kind"), value=row.kind))
-        if not kind_named(text=row.kind) and not recognise(title=row.title).word:
-            self.problems.append(told.guessed_kind(where=self._at(number, "title"), value=row.title))
+        self._read_words(number, row)
         return dataclasses.replace(row, promises=said, investment_cny=money)
+
+    def _promises(self, cells: Sequence[Cell], row: LedgerRow) -> tuple[Promise, ...]:
+        """The promised dates; a date that names no milestone speaks of the one its header names: 竣工时间."""
+        begun = [
+            dataclasses.replace(each, word=each.word or "开工")
+            for each in promises(cell=self._cell(cells, "begin"), on=self.on, year=self.year)
+        ]
+        word = promise_word(text=self.header.words.get("promised", ""))
+        ended = [
+            dataclasses.replace(each, word=each.word or word)
+            for each in promises(cell=self._cell(cells, "promised"), on=self.on, year=self.year)
+        ]
+        return tuple(each for each in begun if each.day is not None) + tuple(ended)
+
+    def _read_words(self, number: int, row: LedgerRow) -> None:
+        """Report what the words of a row leave open: its progress and its kind."""
+        state = read_state(text=row.state)
+        if not state.understood:
+            self.problems.append(told.unread_state(where=self._at(number, "state"), value=row.state))
+        if state.stopped:
+            self.problems.append(told.stopped(where=self._at(number, "state"), value=row.state))
+        if kind_named(text=row.kind):
+            return
+        if row.kind:
+            self.problems.append(told.unknown_kind(where=self._at(number, "kind"), value=row.kind))
+        found = recognise(title=row.title)
+        where = self._at(number, "title")
+        if found.near:
+            self.problems.append(told.nearest_kind(where=where, value=row.title, kind=template(found.kind)))
+        elif not found.word and _TARGET.search(row.title):
+            self.problems.append(told.target_row(where=where, value=row.title))
+        elif not found.word:
+            self.problems.append(told.guessed_kind(where=where, value=row.title))
 
     def _cell(self, cells: Sequence[Cell], name: str) -> Cell:
         column = self.header.columns.get(name)
@@ -233,7 +311,8 @@ class _Reader:
         """In a CSV a merged cell has left blanks below it: they are filled from above, and each row says so."""
         if self.sheet.name:
             return
-        taken = [name for name in DOWN if name in text and not text[name] and self.above.get(name)]
+        names = DOWN if text.get("lead") else (*DOWN, *DOWN_WITH_LEAD)
+        taken = [name for name in names if name in text and not text[name] and self.above.get(name)]
         for name in taken:
             text[name] = self.above[name]
         if taken:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from tongchou.plan.lexicon import is_blank
 from tongchou.plan.promise import Promise, parse_promises
 from tongchou.workspace.ledger_file import Cell
 from tongchou.workspace.ledger_header import plain
@@ -15,7 +16,11 @@ EXCEL_ZERO = date(1899, 12, 30)  # day 0 of Excel's count, its false leap day of
 EXCEL_DAYS = range(36526, 73051)  # 2000-01-01 to 2099-12-31
 _BETWEEN = re.compile(r"[、,;/\n\s]+|及(?!其)|会同")
 _ROLE = re.compile(r"(?P<role>牵头|责任|主办|配合|协办)(?:单位|部门)?\s*:")
-_PERSON = re.compile(r"^(?P<name>.+?)\((?P<person>[^()]+)\)$")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_SUFFIX = re.compile(r"由?(?P<name>.+?)(?:分别|共同)?(?P<role>牵头|负责|主办|配合|协助|协办|参与)")
+_LEADING = ("牵头", "负责", "主办")
+_PERSON = re.compile(r"^(?P<name>.+?)\((?P<person>[^()]{2,4})\)$")
+_OFFICES = tuple("局队委办处科组部院会司站心区")  # a bracket ending so names an office, not a person
 _MONEY = re.compile(r"^(?:约|共)?\s*([\d,]+(?:\.\d+)?)\s*(亿|万)?\s*元?$")
 _UNITS = {"亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "": Decimal(1)}
 
@@ -30,15 +35,19 @@ class Parties:
 
 
 def organisations(*, lead: str, supporting: str) -> Parties:
-    """Who leads and who supports, from two cells; a cell may itself say 牵头: and 配合:."""
+    """Who leads and who supports, from two cells.
+
+    A cell may itself say 牵头: and 配合:, or 甲局牵头,乙局、丙局配合: a name without a role takes the next one's.
+    """
     leads: list[str] = []
     helping: list[str] = []
     for text, into in ((lead, leads), (supporting, helping)):
         for role, part in _roles(text):
             target = helping if role in ("配合", "协办") else leads if role else into
-            target += [name for name in _BETWEEN.split(part) if name]
+            _share_out(_names(part), target, leads, helping)
     person = ""
-    if leads and (bracketed := _PERSON.match(leads[0])):
+    bracketed = _PERSON.match(leads[0]) if leads else None
+    if bracketed is not None and not bracketed["person"].endswith(_OFFICES):
         leads[0], person = bracketed["name"], bracketed["person"]
     own = tuple(dict.fromkeys(leads))
     return Parties(
@@ -46,6 +55,28 @@ def organisations(*, lead: str, supporting: str) -> Parties:
         supporting=tuple(name for name in dict.fromkeys(helping) if name not in own),
         person=person,
     )
+
+
+def _names(text: str) -> list[str]:
+    """The names of a cell; what stands in brackets is not cut: 各县(市、区)政府."""
+    held = _BRACKETED.sub(lambda found: re.sub(_BETWEEN, "\x00", found[0]), text)
+    marks = iter(re.findall(_BETWEEN, "".join(_BRACKETED.findall(text))))
+    return [
+        re.sub("\x00", lambda _: next(marks), name)
+        for name in _BETWEEN.split(held)
+        if name and not is_blank(text=name)
+    ]
+
+
+def _share_out(names: list[str], target: list[str], leads: list[str], helping: list[str]) -> None:
+    waiting: list[str] = []
+    for name in names:
+        told = _SUFFIX.fullmatch(name)
+        waiting.append(told["name"] if told else name)
+        if told:
+            (leads if told["role"] in _LEADING else helping).extend(waiting)
+            waiting = []
+    target += waiting
 
 
 def _roles(text: str) -> list[tuple[str, str]]:
@@ -67,7 +98,10 @@ def promises(*, cell: Cell, on: date, year: int) -> tuple[Promise, ...]:
         return (Promise(day=cell, precision="day", word="", text=cell.isoformat()),)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _numbered(cell, on, year)
-    return parse_promises(text=cell or "", on=on, year=year) if isinstance(cell, str) else ()
+    if not isinstance(cell, str) or is_blank(text=cell):
+        return ()
+    alone = re.fullmatch(r"\s*(20\d{2})\s*", cell)
+    return parse_promises(text=f"{alone[1]}年" if alone else cell, on=on, year=year)
 
 
 def _numbered(value: float, on: date, year: int) -> tuple[Promise, ...]:

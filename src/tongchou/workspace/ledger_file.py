@@ -19,6 +19,7 @@ LARGEST_INSIDE = 200_000_000  # bytes once unpacked
 MOST_CELLS = 5_000_000  # of the rectangle a sheet claims to fill
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")  # no text holds these
 _SAVE_ZH = "请在表格软件中另存为 .xlsx 或 UTF-8 编码的 .csv。"
 _SAVE_EN = "Save it as .xlsx, or as .csv in UTF-8, in your spreadsheet program."
 
@@ -143,6 +144,8 @@ def _csv(path: Path, data: bytes) -> Sheet:
     text = _decoded(path, data)
     head = text[:4096]
     delimiter = max(",\t;", key=head.count)
+    if "\x00" in text or _CONTROL.search(head):
+        raise _refused(path, "not-a-ledger", Text(zh="这不是表格文件", en="this is no table"))
     try:
         rows = tuple(_lines(text, delimiter))
     except csv.Error as error:
@@ -156,7 +159,12 @@ def _lines(text: str, delimiter: str) -> Iterator[tuple[Cell, ...]]:
 
 
 def _decoded(path: Path, data: bytes) -> str:
-    """UTF-8 with or without BOM, else GB18030. Bytes no text contains are refused."""
+    """UTF-8 with or without BOM, UTF-16 with one, else GB18030. Bytes no text contains are refused."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError:
+            raise _refused(path, "not-a-ledger", Text(zh="这不是表格文件", en="this is no table")) from None
     if b"\x00" in data:
         raise _refused(path, "not-a-ledger", Text(zh="这不是表格文件", en="this is no table"))
     for encoding in ("utf-8-sig", "gb18030"):

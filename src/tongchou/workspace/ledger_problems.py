@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tongchou.kernel.errors import Problem, Severity, Where
 from tongchou.kernel.finding import Text
+from tongchou.plan.template import Template
 
 
 def _told(
@@ -70,10 +71,13 @@ def other_sheet(*, file: str, sheet: str, rows: int) -> Problem:
         "sheet-not-read",
         Where(file=file, table=sheet),
         (
-            f"这张表也像台账({rows}项),没有读入",
-            f"this sheet looks like a ledger too ({rows} tasks), not read",
+            f"这张表({rows}项)与另一张表的任务大多相同,没有读入",
+            f"its {rows} tasks are mostly those of another sheet; not read",
         ),
-        ("请另存为单独的文件再读。", "Save it as a file of its own to read it."),
+        (
+            "如果是另一份台账,请另存为单独的文件再读。",
+            "If it is another ledger, save it as a file of its own.",
+        ),
     )
 
 
@@ -210,4 +214,66 @@ def filled_down(*, where: Where) -> Problem:
             "blank, taken from the row above (a CSV keeps no merged cells)",
         ),
         ("如果不对,请填写这一格。", "Fill the cell if that is wrong."),
+    )
+
+
+def nearest_kind(*, where: Where, value: str, kind: Template) -> Problem:
+    """A kind of work without a template: the nearest one is taken."""
+    return _told(
+        "nearest-kind",
+        where,
+        (
+            f"没有这类工作的模板,暂用最接近的“{kind.zh}”",
+            f"no template of this kind; the nearest, {kind.en}, is taken",
+        ),
+        (
+            "请在规划中按实际改动各步骤和工期。",
+            "Change the steps and durations in the plan to what is known.",
+        ),
+        value=value,
+    )
+
+
+def target_row(*, where: Where, value: str) -> Problem:
+    """A row that sets a figure to be reached, not a work to be done."""
+    return _told(
+        "target-row",
+        where,
+        (
+            "这一行像指标而不是工作,暂按专项行动处理",
+            "the row reads like a figure to reach, not a work; taken as a campaign for now",
+        ),
+        (
+            "请在规划的“指标”“目标值”表中填写读数和目标。",
+            "Put its readings and target into the tables of indicators and targets.",
+        ),
+        value=value,
+    )
+
+
+def stopped(*, where: Where, value: str) -> Problem:
+    """Work that stands still or was dropped."""
+    return _told(
+        "stopped",
+        where,
+        (
+            "进展写明已停或已取消,仍按未完成预测",
+            "the progress says stopped or dropped; still forecast as not finished",
+        ),
+        ("如果不再实施,请从台账中删去这一行。", "If it will not be done, remove the row."),
+        value=value,
+    )
+
+
+def doubled_number(*, where: Where, value: str, first: int) -> Problem:
+    """A number that an earlier row has already."""
+    return _told(
+        "doubled-number",
+        where,
+        (
+            f"序号与第{first}行重复,全部任务改按先后编号",
+            f"the number is that of row {first} too; all tasks are numbered by their place",
+        ),
+        ("请给每项任务一个自己的序号。", "Give every task a number of its own."),
+        value=value,
     )

@@ -1,0 +1,62 @@
+"""What a ledger's word of progress means for the steps of one project: which are done, which run, since when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tongchou.plan.expand import Standing
+from tongchou.plan.expand_share import steps_at
+from tongchou.plan.ledger import LedgerRow
+from tongchou.plan.lexicon import State, closing_word, milestone_of, rows_of
+from tongchou.plan.promise import parse_promise
+from tongchou.plan.template import Template
+
+LEDGER = "ledger"
+
+
+def stand(
+    *, row: LedgerRow, state: State, form: Template, promised: tuple[str, ...], on: date
+) -> Standing | None:
+    """The standing of one project; None where nothing has happened yet or nothing is said.
+
+    "Done" means what was promised, not the end of the template: of a row that promises a start, the start. Every
+    date is a latest one: it had happened by the day the state names, else by the ledger's.
+
+    Parameters
+    ----------
+    promised : ids of the activities the row's promises speak of, ``T07.start``
+    """
+    said = f"state in the ledger: {row.state}"
+    if state.all_done:
+        names = tuple(each.rpartition(".")[2] for each in promised) or (_closing(row, form),)
+        return _said(names, (), on, _day_in(row.state, on), said)
+    done = rows_of(steps=state.done, template=form)
+    running = rows_of(steps=state.running, template=form)
+    if done or running:
+        return _said(done, running, on, None if running else _day_in(row.state, on), said)
+    if state.share is not None:
+        reached = steps_at(kind=form.kind, share=state.share)
+        why = f"{said}; the percentage turned into steps by the template's days"
+        return Standing(on=on, done=reached.done, running=reached.running, reason=why)
+    if state.begun or state.stopped or state.done or state.running:
+        why = f"{said}; it has begun, and no step of this kind is named: the first step is taken as running"
+        return Standing(on=on, running=(form.activities[0].id,), reason=why)
+    return None
+
+
+def _said(
+    done: tuple[str, ...], running: tuple[str, ...], on: date, by: date | None, reason: str
+) -> Standing:
+    return Standing(on=on, by=by, done=done, running=running, sources=(LEDGER,), reason=reason)
+
+
+def _closing(row: LedgerRow, form: Template) -> str:
+    return milestone_of(word=closing_word(title=row.title), template=form)
+
+
+def _day_in(text: str, on: date) -> date | None:
+    """The day a state names for what is done, when it is exact and past."""
+    said = parse_promise(text=text, on=on, year=on.year)
+    if said is None or said.day is None or said.precision != "day" or said.day > on:
+        return None
+    return said.day
