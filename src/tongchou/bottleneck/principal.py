@@ -85,6 +85,9 @@ def answers(
     searched: dict[int, Search] = {}
     found = []
     for horizon in horizons:
+        if not horizon.weights.any():
+            found.append(_silent(question.efforts[0], horizon, (), explain.NO_GOALS))
+            continue
         effort = _effort(question, horizon.weights, counted, map_)
         if effort not in searched:
             searched[effort] = search(question=question, counts=counted[effort], map_=map_)
@@ -123,10 +126,8 @@ def principal(*, found: Search, horizon: Horizon, titles: tuple[Text, ...]) -> P
     titles : names of the model's goals, in order
     """
     ranked, classes = _rank(found, horizon.weights)
-    if not horizon.weights.any():
-        return _silent(found, horizon, (), explain.NO_GOALS)
     if not _missed(found.counts, horizon.weights).any():
-        return _silent(found, horizon, ranked, explain.NOTHING_MISSED)
+        return _silent(found.counts.effort, horizon, ranked, explain.NOTHING_MISSED)
     gains = found.counts.gains(horizon.weights)
     able = tuple(each for each in classes if gains[:, each[0]].mean() > 0)
     named = name_classes(
@@ -183,10 +184,10 @@ def _shares(found: Search, weights: Float64) -> tuple[Share, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.shapley, row.lever)))
 
 
-def _silent(found: Search, horizon: Horizon, ranked: tuple[RankedLever, ...], why: Text) -> Principal:
+def _silent(effort: int, horizon: Horizon, ranked: tuple[RankedLever, ...], why: Text) -> Principal:
     return Principal(
         horizon=horizon.id,
-        effort_days=found.counts.effort / TICKS_PER_DAY,
+        effort_days=effort / TICKS_PER_DAY,
         levers=ranked,
         named=(),
         more=0,

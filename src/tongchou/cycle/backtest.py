@@ -2,12 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from tongchou.cycle.outcome import ActivityOutcome, BackTestRow, Outcome
 from tongchou.plan.asof import NOTHING_SAID, Resolution, as_of, resolve
 from tongchou.plan.model import Plan
 from tongchou.plan.works import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """How the forecast did: rows inside P10 to P90 of all, and the Brier score over the promises.
+
+    `brier` is the mean squared distance of the chance from what happened (0 best); `believing` the same for one who
+    holds every promise for certain. Both None where no promise was decided.
+    """
+
+    n: int
+    inside: int
+    promises: int
+    kept: int
+    brier: float | None
+    believing: float | None
+
+
+def score(*, rows: tuple[BackTestRow, ...]) -> Score:
+    """Score the rows of a back-test.
+
+    References
+    ----------
+    Brier (1950), Verification of forecasts expressed in terms of probability.
+    """
+    decided = [(row.chance, row.kept) for row in rows if row.chance is not None and row.kept is not None]
+    n = len(decided)
+    return Score(
+        n=len(rows),
+        inside=sum(row.inside for row in rows),
+        promises=n,
+        kept=sum(kept for _, kept in decided),
+        brier=sum((chance - kept) ** 2 for chance, kept in decided) / n if n else None,
+        believing=sum((1 - kept) ** 2 for _, kept in decided) / n if n else None,
+    )
 
 
 def back_test(*, outcome: Outcome, plan: Plan) -> tuple[BackTestRow, ...]:
@@ -43,6 +79,8 @@ def _row(activity: ActivityOutcome, known: Resolution, later: Resolution, on: da
         actual_precision=fact.precision,
         inside=activity.finish_p10 <= actual <= activity.finish_p90,
         sources=fact.sources,
+        chance=activity.promise_chance,
+        kept=actual <= activity.promised if activity.promised else None,
     )
 
 

@@ -24,7 +24,8 @@ def offered(*, plan: Plan, compiled: Compiled, model: Model) -> tuple[Lever, ...
         [
             state != "done" and (each.shape != "fixed" or each.mode > 0)
             for state, each in zip(compiled.states, model.durations, strict=True)
-        ]
+        ],
+        dtype=np.bool_,
     )
     levers = [*_activities(plan, movable), *_links(plan, compiled, model), *_groups(plan, movable)]
     levers += _causes(plan, model, movable)

@@ -82,6 +82,8 @@ class ActivityOutcome:
     criticality: tuple[tuple[str, float], ...]  # (goal, share of futures)
     rescue: tuple[tuple[str, float], ...]  # (goal, share of its missed futures saved at the standard effort)
     merge_days: float  # mean days lost at this merge point beyond the latest single path
+    promised: date | None = None  # the day by which its finish is now promised
+    promise_chance: float | None = None  # that it is kept; None where nothing is promised or it is done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +184,35 @@ class IndicatorOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingOutcome:
+    """One dated value of an indicator, known on the day of the run."""
+
+    id: str
+    indicator: str
+    place: str
+    date: date
+    value: str
+    unit: str
+    sources: tuple[str, ...]
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionOutcome:
+    """Which lever was chosen or refused; the gain it promised beside the gain seen."""
+
+    id: str
+    lever: str
+    choice: str
+    by: str
+    on: date
+    input_hash: str
+    gain_expected: float | None
+    gain_seen: float | None
+    activities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskOutcome:
     """A task and what can be said of it: how many dated works stand under it, or what is missing."""
 
@@ -211,6 +242,8 @@ class BackTestRow:
     actual_precision: str
     inside: bool
     sources: tuple[str, ...]
+    chance: float | None = None  # forecast that the promise is kept
+    kept: bool | None = None  # whether it was; None where nothing was promised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,3 +272,5 @@ class Outcome:
     findings: tuple[Finding, ...]
     sentence: Text
     notes: tuple[Text, ...]
+    readings: tuple[ReadingOutcome, ...] = ()
+    decisions: tuple[DecisionOutcome, ...] = ()

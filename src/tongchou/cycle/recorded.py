@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from tongchou.cycle.outcome import IndicatorOutcome, StatementOutcome, TaskOutcome
+from tongchou.cycle.outcome import (
+    DecisionOutcome,
+    IndicatorOutcome,
+    ReadingOutcome,
+    StatementOutcome,
+    TaskOutcome,
+)
 from tongchou.kernel.finding import Text
 from tongchou.plan.model import Plan
 
@@ -58,6 +64,44 @@ def indicators(*, plan: Plan, chances: Mapping[str, float]) -> tuple[IndicatorOu
         )
         for row in plan.indicators
     )
+
+
+def readings(*, plan: Plan) -> tuple[ReadingOutcome, ...]:
+    """Every reading known, ordered by indicator and day."""
+    units = {row.id: row.unit for row in plan.indicators}
+    rows = [
+        ReadingOutcome(
+            id=row.id,
+            indicator=row.indicator,
+            place=row.place,
+            date=row.measured_on,
+            value=row.value,
+            unit=units.get(row.indicator, ""),
+            sources=row.sources,
+            confidence=row.confidence,
+        )
+        for row in plan.readings
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.indicator, row.date, row.id)))
+
+
+def decisions(*, plan: Plan) -> tuple[DecisionOutcome, ...]:
+    """Every decision taken, ordered by day."""
+    rows = [
+        DecisionOutcome(
+            id=row.id,
+            lever=row.lever,
+            choice=row.choice,
+            by=row.by,
+            on=row.on,
+            input_hash=row.input_hash,
+            gain_expected=None if row.gain_expected is None else float(row.gain_expected),
+            gain_seen=None if row.gain_seen is None else float(row.gain_seen),
+            activities=row.activities,
+        )
+        for row in plan.decisions
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.on, row.id)))
 
 
 def tasks(*, plan: Plan) -> tuple[TaskOutcome, ...]:

@@ -25,7 +25,7 @@ from tongchou.kernel.finding import Text
 from tongchou.network.compile import Compiled, compile_network
 from tongchou.network.critical_path import longest_path
 from tongchou.network.model import INF, TICKS_PER_DAY, Int32
-from tongchou.plan.asof import NOTHING_SAID, as_of, resolve
+from tongchou.plan.asof import as_of, current_promises
 from tongchou.plan.model import Plan
 from tongchou.registry import DOMAINS
 
@@ -94,6 +94,7 @@ def _outcome(
         criticality=futures.criticality,
         rescue=_rescue(plan, model.goals, found[0]),
         merge_days=futures.merge_days / TICKS_PER_DAY,
+        kept=futures.kept,
     )
     activities = works.activities(plan=plan, compiled=compiled, model=model, simulated=simulated)
     tasks = recorded.tasks(plan=plan)
@@ -121,8 +122,10 @@ def _outcome(
         horizons=tuple(_principal(plan, compiled, prepared, futures, each) for each in found[1:]),
         statements=recorded.statements(plan=plan),
         indicators=recorded.indicators(plan=plan, chances=futures.tests),
+        readings=recorded.readings(plan=plan),
+        decisions=recorded.decisions(plan=plan),
         assumptions=listed(plan=plan, model=model, weights=weights, goal_weights=shares),
-        findings=goal_rows.findings(activities=activities, tasks=tasks, promises=_promises(plan)),
+        findings=goal_rows.findings(activities=activities, tasks=tasks, promises=current_promises(plan=plan)),
         sentence=whole.sentence,
         notes=_notes(plan),
     )
@@ -137,7 +140,8 @@ def _answers(
         model=model,
         trials=trials,
         levers=offered(plan=plan, compiled=compiled, model=model),
-        assumed=weights.assumed_activity & np.array([state != "done" for state in compiled.states]),
+        assumed=weights.assumed_activity
+        & np.array([state != "done" for state in compiled.states], dtype=np.bool_),
         efforts=tuple(days * TICKS_PER_DAY for days in EFFORTS_DAYS),
     )
     names = ("", *(row.id for row in plan.horizons))
@@ -285,13 +289,6 @@ def _coupling(plan: Plan, futures: Forecast, prepared: Prepared) -> Iterator[Cou
                 value=float(futures.coupling[i, j]),
                 shared=tuple(plan.activities[a].id for a in np.flatnonzero(both)),
             )
-
-
-def _promises(plan: Plan) -> dict[str, date]:
-    """The current promise of every activity's finish."""
-    resolution = resolve(plan=plan)
-    found = {row.id: resolution.get((row.id, "finish"), NOTHING_SAID).current for row in plan.activities}
-    return {name: date.fromisoformat(said.value) for name, said in found.items() if said is not None}
 
 
 def _notes(plan: Plan) -> tuple[Text, ...]:

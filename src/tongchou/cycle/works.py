@@ -13,6 +13,7 @@ from tongchou.forecast.model import Distribution, Model
 from tongchou.network.compile import Compiled
 from tongchou.network.critical_path import Dates, driving_links, passes
 from tongchou.network.model import INF, TICKS_PER_DAY, Int32
+from tongchou.plan.asof import current_promises
 from tongchou.plan.model import Plan
 from tongchou.plan.select import owner_of
 
@@ -24,13 +25,14 @@ class Simulated:
     """What the futures say of every activity, in the plan's order.
 
     `quantiles` holds ticks, shape (5, n_activities): start P50, finish P10, P50, P80, P90. `criticality` and `rescue`
-    have shape (n_goals, n_activities), goals in the model's order; `merge_days` shape (n_activities,).
+    have shape (n_goals, n_activities), goals in the model's order; `merge_days` and `kept` shape (n_activities,).
     """
 
     quantiles: Int32
     criticality: Float64
     rescue: Float64
     merge_days: Float64
+    kept: Float64  # (n_activities,) chance of keeping the promise
 
 
 def typical_ticks(*, model: Model) -> Int32:
@@ -61,6 +63,7 @@ def activities(
     """Every activity of the plan."""
     dates = dates_of(model=model, compiled=compiled)
     projects = {row.id: row for row in plan.projects}
+    promised = current_promises(plan=plan)
     goals = [goal.id for goal in model.goals]
     day, start_day = compiled.day, compiled.start_day
     rows = []
@@ -97,6 +100,8 @@ def activities(
                 criticality=_shares(goals, simulated.criticality[:, place]),
                 rescue=_shares(goals, simulated.rescue[:, place]),
                 merge_days=float(simulated.merge_days[place]),
+                promised=promised.get(row.id),
+                promise_chance=None if done or row.id not in promised else float(simulated.kept[place]),
             )
         )
     return tuple(rows)

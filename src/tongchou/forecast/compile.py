@@ -25,8 +25,9 @@ from tongchou.forecast.path import Path, path
 from tongchou.kernel.finding import Text
 from tongchou.kernel.indicator import interval_of, number_of
 from tongchou.network.compile import Compiled
-from tongchou.network.model import TICKS_PER_DAY, Int32
+from tongchou.network.model import INF, TICKS_PER_DAY, Int32
 from tongchou.plan import causes
+from tongchou.plan.asof import current_promises
 from tongchou.plan.measures import Indicator, Target
 from tongchou.plan.model import Plan
 from tongchou.plan.purpose import Goal
@@ -92,8 +93,16 @@ def prepare(*, plan: Plan, compiled: Compiled) -> Prepared:
             for row in plan.risks
         ),
         goals=tuple(goals),
+        promises=_promises(plan, compiled),
     )
     return Prepared(model=model, paths=paths, untested=tuple(untested))
+
+
+def _promises(plan: Plan, compiled: Compiled) -> Int32:
+    """The tick of the current promise of every activity's finish, INF where nobody promised one."""
+    promised = current_promises(plan=plan)
+    ticks = [compiled.tick(promised[row.id]) if row.id in promised else INF for row in plan.activities]
+    return np.array(ticks, dtype=np.int32)
 
 
 def duration_of(*, activity: Activity, index: int, compiled: Compiled) -> Distribution:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -109,7 +109,8 @@ class Model:
     """Everything one simulation needs. `durations` are in the network's activity order.
 
     Random streams are keyed by ids (activity, driver, risk, effect, indicator test), never by position, so an edit
-    disturbs nothing else.
+    disturbs nothing else. `promises` holds the tick each activity was promised to be finished by, INF where it was not;
+    empty: none was.
     """
 
     network: Network
@@ -117,6 +118,7 @@ class Model:
     drivers: tuple[Driver, ...] = ()
     risks: tuple[Risk, ...] = ()
     goals: tuple[GoalTest, ...] = ()
+    promises: Int32 = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -50,6 +51,7 @@ class BlockResult:
     critical: Int64  # (n_goals, n_activities)
     quantiles: Int64  # (5, n_activities) ticks: start P50, finish P10, P50, P80, P90
     merge: Int64  # (n_activities,) ticks lost at merges, summed over trials
+    kept: Int64  # (n_activities,) trials in which it keeps its promise; (0,) where the model has none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,7 @@ class Forecast:
     quantiles: Int32  # (5, n_activities)
     merge_days: Float64  # (n_activities,) mean ticks lost at merges
     coupling: Float64  # (n_goals, n_goals)
+    kept: Float64  # (n_activities,) chance that it keeps its promise; (0,) where the model has none
 
 
 def draw_futures(*, model: Model, sampler: Sampler, seed: int, block: int) -> Futures:
@@ -100,11 +103,20 @@ def simulate_block(*, model: Model, sampler: Sampler, seed: int, block: int) -> 
             [_quantiles(events[network.start_event], (0.5,)), _quantiles(finishes, LEVELS)]
         ).astype(np.int64),
         merge=merge_excess(network=network, events=events),
+        kept=_kept(model.promises, finishes),
     )
 
 
+def _kept(promises: Int32, finishes: Int32) -> Int64:
+    if not len(promises):
+        return np.zeros(0, dtype=np.int64)
+    return np.asarray((finishes <= promises[:, np.newaxis]).sum(axis=1), dtype=np.int64)
+
+
 def _quantiles(values: Int32, levels: tuple[float, ...]) -> Int32:
-    return np.quantile(values, levels, axis=1, method="inverted_cdf").astype(np.int32)
+    """The least value that at least a share `level` of each row does not exceed, shape (n_levels, n_rows)."""
+    places = [max(0, math.ceil(level * values.shape[1]) - 1) for level in levels]
+    return np.asarray(np.sort(values, axis=1)[:, places].T)
 
 
 def _goal_finishes(model: Model, finishes: Int32) -> tuple[Int32, Int64, Int64]:
@@ -155,6 +167,7 @@ def forecast(*, model: Model, trials: Trials, map_: Map) -> Forecast:
         quantiles=(_sum([each.quantiles for each in blocks]) // trials.blocks).astype(np.int32),
         merge_days=_sum([each.merge for each in blocks]) / trials.count,
         coupling=np.asarray(joint - np.outer(share, share)),
+        kept=_sum([each.kept for each in blocks]) / trials.count,
     )
 
 

@@ -67,6 +67,13 @@ def _resolved(rows: list[Statement]) -> Resolved:
     )
 
 
+def current_promises(*, plan: Plan) -> dict[str, date]:
+    """Activity -> the day by which its finish is now promised, where somebody has promised one."""
+    said = resolve(plan=plan)
+    current = {row.id: said.get((row.id, "finish"), NOTHING_SAID).current for row in plan.activities}
+    return {name: date.fromisoformat(row.value) for name, row in current.items() if row is not None}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """Where one activity stands: begun on, finished on; None where it has not happened or nobody says so.

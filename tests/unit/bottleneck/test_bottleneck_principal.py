@@ -121,7 +121,8 @@ def test_a_goal_that_is_always_met_has_no_principal_constraint() -> None:
 
 
 def test_a_horizon_without_goals_says_so() -> None:
-    found = principal(found=looked_for(CLEAR), horizon=Horizon(id="H5", weights=np.zeros(2)), titles=TITLES)
+    nothing = Horizon(id="H5", weights=np.zeros(2))
+    found = answers(question=asked(CLEAR, LEVERS), horizons=(nothing,), titles=TITLES, map_=map)[0]
     assert found.reason == explain.NO_GOALS
     assert found.levers == ()
 
