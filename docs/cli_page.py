@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 
 from tongchou.cli.main import parser
 
@@ -10,47 +11,75 @@ HEAD = """# Command line
 
 Generated from the code by `make docs`; do not edit.
 
-Every verb ends with 0 when it did its work, 2 when the input must be put right (everything wrong is listed),
-3 when something is not installed. `--lang zh|en` chooses the language, else the locale does; `--json` prints one JSON document.
+`tongchou VERB ...`, the verbs in the order of the story. In every help text Chinese stands first, English behind the stroke;
+`--lang zh|en` chooses the language of the answer, else the locale does. With `--json` standard output carries one JSON
+document and nothing else.
+
+| ends with | when |
+| --- | --- |
+| 0 | it did its work |
+| 1 | an anticipated error that is neither of those below |
+| 2 | the input must be put right: everything wrong is listed, nothing was written |
+| 3 | something is not installed or cannot be reached: the message says what |
 """
 
 
 def page() -> str:
     """Markdown of the whole command line."""
-    top = parser()
-    verbs = next(action for action in top._actions if isinstance(action, argparse._SubParsersAction))
     parts = [HEAD]
-    for name, verb in verbs.choices.items():
+    for name, verb in verbs().items():
         parts += [f"## tongchou {name}\n", f"{verb.description}\n", _usage(verb), _options(verb)]
     return "\n".join(parts)
 
 
+def verbs() -> dict[str, argparse.ArgumentParser]:
+    """The parser of every verb, in the order of the story."""
+    top = parser()
+    found = next(action for action in top._actions if isinstance(action, argparse._SubParsersAction))
+    return dict(found.choices)
+
+
+def options_of(verb: argparse.ArgumentParser) -> tuple[argparse.Action, ...]:
+    """What a verb takes, the help option left out."""
+    return tuple(action for action in verb._actions if not isinstance(action, argparse._HelpAction))
+
+
+def name_of(action: argparse.Action) -> str:
+    """An option as it is written: its long form, or the place's name in capitals."""
+    return action.option_strings[-1] if action.option_strings else action.dest.upper()
+
+
 def _usage(verb: argparse.ArgumentParser) -> str:
-    words = [verb.prog]
-    for action in verb._actions:
-        if isinstance(action, argparse._HelpAction):
-            continue
-        words.append(_usage_word(action))
+    words = [verb.prog, *(_usage_word(action) for action in options_of(verb))]
     return "```\n" + " ".join(words) + "\n```\n"
 
 
 def _usage_word(action: argparse.Action) -> str:
     if not action.option_strings:
-        return action.dest.upper()
-    flag = action.option_strings[-1]
-    word = flag if action.nargs == 0 else f"{flag} {_value(action)}"
+        return name_of(action)
+    word = name_of(action) if action.nargs == 0 else f"{name_of(action)} {_value(action)}"
     return word if action.required else f"[{word}]"
 
 
 def _value(action: argparse.Action) -> str:
-    return "|".join(action.choices) if action.choices else action.dest.upper()
+    return "|".join(str(each) for each in action.choices) if action.choices else action.dest.upper()
 
 
 def _options(verb: argparse.ArgumentParser) -> str:
-    rows = ["| option | meaning |", "| --- | --- |"]
-    for action in verb._actions:
-        if isinstance(action, argparse._HelpAction):
-            continue
-        name = action.option_strings[-1] if action.option_strings else action.dest.upper()
-        rows.append(f"| `{name}` | {action.help or ''} |")
+    rows = ["| option | if left out | meaning |", "| --- | --- | --- |"]
+    rows += [
+        f"| `{name_of(each)}` | {_default(each)} | {_cell(each.help or '')} |" for each in options_of(verb)
+    ]
     return "\n".join(rows) + "\n"
+
+
+def _default(action: argparse.Action) -> str:
+    if action.required or not action.option_strings:
+        return "required"
+    if action.nargs == 0 or action.default in (None, "", date.max):
+        return ""
+    return f"`{action.default}`"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

@@ -1,32 +1,34 @@
-"""Write the reference pages from the code: `python -m docs.generate`; `--check` only compares and ends with 1 if stale."""
+"""Write the pages that come from the code: `python -m docs.generate`; `--check` only compares and ends with 1 if stale."""
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-
-from docs import plan_format_page
 
 ROOT = Path(__file__).resolve().parents[1]
 
-
-def _command_line() -> str:
-    from docs import cli_page  # the whole command line, only when its page is wanted
-
-    return cli_page.page()
-
-
-PAGES: dict[str, Callable[[], str]] = {
-    "docs/reference/plan-format.md": plan_format_page.page,
-    "docs/reference/command-line.md": _command_line,
+# page -> the module whose `page()` gives its text; imported only when its page is wanted
+PAGES: dict[str, str] = {
+    "docs/reference/cli.md": "docs.cli_page",
+    "docs/reference/plan-format.md": "docs.plan_format_page",
+    "docs/reference/outcome-format.md": "docs.outcome_format_page",
+    "docs/reference/calendars.md": "docs.calendars_page",
+    "docs/reference/domains.md": "docs.domains_page",
 }
+
+
+def text_of(name: str) -> str:
+    """What the code says a page is."""
+    text: str = importlib.import_module(PAGES[name]).page()
+    return text
 
 
 def stale(*, root: Path = ROOT) -> tuple[str, ...]:
     """The pages that are missing or differ from what the code says."""
-    return tuple(name for name, page in PAGES.items() if _now(root / name) != page())
+    return tuple(name for name in PAGES if _now(root / name) != text_of(name))
 
 
 def _now(path: Path) -> str | None:
@@ -43,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"{'stale' if only_check else 'written'}: {name}\n")
         if not only_check:
             (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
-            (ROOT / name).write_text(PAGES[name](), encoding="utf-8", newline="\n")
+            (ROOT / name).write_text(text_of(name), encoding="utf-8", newline="\n")
     return 1 if only_check and names else 0
 
 
