@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from tongchou.bottleneck.levers import Lever, LeverKind
-from tongchou.cycle.recorded import both
+from tongchou.cycle.recorded import both, full_titles
 from tongchou.forecast.model import Model
 from tongchou.kernel.finding import Text
 from tongchou.kernel.packaged import read_yaml
@@ -50,26 +50,21 @@ def _upstream(model: Model) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
 
 
 def _activities(plan: Plan, movable: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Iterator[Lever]:
-    projects = {row.id: row for row in plan.projects}
+    titles = full_titles(plan=plan)
     for place, row in enumerate(plan.activities):
         if not movable[place]:
             continue
-        project = projects.get(row.project)
-        title = both(row.title_zh, row.title_en)
-        if project is not None:
-            name = both(project.title_zh, project.title_en)
-            title = Text(zh=f"{name.zh}·{title.zh}", en=f"{name.en}: {title.en}")
         yield Lever(
             id=f"activity:{row.id}",
             kind="activity",
-            title=title,
+            title=titles[row.id],
             members=_array([place]),
             resource=row.resource,
         )
 
 
 def _links(plan: Plan, compiled: Compiled, model: Model) -> Iterator[Lever]:
-    names = {row.id: both(row.title_zh, row.title_en) for row in plan.activities}
+    names = full_titles(plan=plan)
     network = model.network
     for arc in range(len(network.source)):
         row = plan.links[compiled.kept[network.link[arc]]]

@@ -23,6 +23,18 @@ def both(zh: str, en: str) -> Text:
     return Text(zh=zh, en=en or zh)
 
 
+def full_titles(*, plan: Plan) -> dict[str, Text]:
+    """Activity -> its name led by its project's, so that it can be read alone."""
+    projects = {row.id: both(row.title_zh, row.title_en) for row in plan.projects}
+    found = {}
+    for row in plan.activities:
+        own, project = both(row.title_zh, row.title_en), projects.get(row.project)
+        found[row.id] = own
+        if project is not None:
+            found[row.id] = Text(zh=f"{project.zh}·{own.zh}", en=f"{project.en}: {own.en}")
+    return found
+
+
 def statements(*, plan: Plan) -> tuple[StatementOutcome, ...]:
     """Every promise and event known, ordered by subject and day of saying."""
     rows = [

@@ -125,7 +125,12 @@ def _outcome(
         readings=recorded.readings(plan=plan),
         decisions=recorded.decisions(plan=plan),
         assumptions=listed(plan=plan, model=model, weights=weights, goal_weights=shares),
-        findings=goal_rows.findings(activities=activities, tasks=tasks, promises=current_promises(plan=plan)),
+        findings=goal_rows.findings(
+            activities=activities,
+            tasks=tasks,
+            promises=current_promises(plan=plan),
+            titles=recorded.full_titles(plan=plan),
+        ),
         sentence=whole.sentence,
         notes=_notes(plan),
     )

@@ -70,7 +70,7 @@ def _timed(row: Activity, feeds: dict[str, DurationFeed]) -> Activity:
     if feed is None or row.milestone:
         return row
     spread = feed.spread
-    if spread.shape in ("empirical", "normal"):
+    if spread.shape == "empirical" or spread.shape == "normal":  # noqa: PLR1714  # narrows the type
         raise BadInput([_unsupported(feed)])
     return dataclasses.replace(
         row,
