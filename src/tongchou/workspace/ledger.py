@@ -129,7 +129,7 @@ def _read(sheet: Sheet, path: Path, on: date) -> Ledger | None:
     )
     reader.problems += [told.unknown_column(where=reader.where(header.row, word)) for word in header.unknown]
     rows = tuple(reader.tasks(grid))
-    title = next((each for each in header.titles if len(each) > 3), "") or sheet.name or path.stem
+    title = header.title or sheet.name or path.stem
     return Ledger(rows=rows, sheet=sheet.name, title=title, year=reader.year, problems=tuple(reader.problems))
 
 

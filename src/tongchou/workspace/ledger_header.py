@@ -19,12 +19,16 @@ FEWEST = 2  # columns that make a header
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """The header's last row (from 0), the column number and the words of each known column, and the titles above."""
+    """The header's last row (from 0), the column number and the words of each known column, and what stands above.
+
+    `title` is the first text that fills a row above by itself.
+    """
 
     row: int
     columns: dict[str, int]
     words: dict[str, str]
     titles: tuple[str, ...]
+    title: str
     unknown: tuple[str, ...]
 
 
@@ -57,7 +61,10 @@ def filled(sheet: Sheet) -> list[list[Cell]]:
 
 
 def find_header(*, grid: Sequence[Sequence[Cell]]) -> Header | None:
-    """The header: the row, or pair of rows, in which most columns are known and a task column is among them."""
+    """The header: the row, or pair of rows, in which most columns are known and a task column is among them.
+
+    The upper row of a pair must itself name two columns: a title above may hold one header's word too.
+    """
     best: Header | None = None
     for row in range(min(len(grid), DEEPEST)):
         for height in (1, 2):
@@ -88,22 +95,25 @@ def _header(grid: Sequence[Sequence[Cell]], row: int, height: int) -> Header | N
             unknown.append(shown)
     if "title" not in columns and "content" in columns:
         columns["title"], words["title"] = columns.pop("content"), words.pop("content")
-    if "title" not in columns or len(columns) < FEWEST or (height == 2 and not _is_second(grid[row + 1])):
+    if "title" not in columns or len(columns) < FEWEST or (height == 2 and not _is_pair(grid[row], grid[row + 1])):
         return None
-    titles = dict.fromkeys(plain(cell) for above in grid[:row] for cell in above)
+    above = [{plain(cell) for cell in cells} - {""} for cells in grid[:row]]
+    titles = dict.fromkeys(plain(cell) for cells in grid[:row] for cell in cells)
     return Header(
         row=row + height - 1,
         columns=columns,
         words=words,
         titles=tuple(each for each in titles if each),
+        title=next((text for only in above if len(only) == 1 for text in only if len(text) > 3), ""),
         unknown=tuple(unknown),
     )
 
 
-def _is_second(cells: Sequence[Cell]) -> bool:
-    """Whether a row below a header belongs to it: all that stands in it are words of headers."""
-    seen = [plain(cell) for cell in cells if plain(cell)]
-    return bool(seen) and all(_one(word)[0] for word in seen)
+def _is_pair(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
+    """Whether two rows make one header: the upper names two columns, and all that stands in the lower are headers."""
+    seen = [plain(cell) for cell in lower if plain(cell)]
+    named = {_one(plain(cell))[0] for cell in upper} - {""}
+    return len(named) > 1 and bool(seen) and all(_one(word)[0] for word in seen)
 
 
 def _named(parts: Sequence[str]) -> tuple[str, int]:

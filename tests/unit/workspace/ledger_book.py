@@ -1,7 +1,8 @@
-"""An invented ledger of thirty tasks, as an office keeps one: titles above, two header rows, merged owners."""
+"""Invented ledgers as offices keep them: one of thirty tasks, and a way to write any other in a few lines."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -73,6 +74,49 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         ),
     ),
 )
+
+
+HEAD = ("序号", "任务", "牵头单位", "配合单位", "责任人", "完成时限", "进展")
+Value = str | int | float | date | None
+Grid = Sequence[Sequence[Value]]
+Merge = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0
+
+
+def write_book(
+    *, path: Path, sheets: Mapping[str, Grid], merged: Mapping[str, Sequence[Merge]] | None = None
+) -> Path:
+    """Write sheets cell by cell; a text that begins with = is a formula whose kept value stands behind a |."""
+    book = xlsxwriter.Workbook(path)
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for name, grid in sheets.items():
+        sheet = book.add_worksheet(name)
+        for row, cells in enumerate(grid):
+            for column, value in enumerate(cells):
+                _put(sheet, (row, column), value, day)
+        for top, left, bottom, right in (merged or {}).get(name, ()):
+            value = grid[top][left]
+            sheet.merge_range(top, left, bottom, right, value)
+            if isinstance(value, date):
+                sheet.write_datetime(top, left, value, day)
+    book.close()
+    return path
+
+
+def _put(sheet: xlsxwriter.worksheet.Worksheet, cell: tuple[int, int], value: Value, day: object) -> None:
+    if isinstance(value, date):
+        sheet.write_datetime(*cell, value, day)
+    elif isinstance(value, str) and value.startswith("="):
+        formula, _, kept = value.partition("|")
+        sheet.write_formula(*cell, formula, None, kept)
+    elif value is not None:
+        sheet.write(*cell, value)
+
+
+def task(
+    number: Value, title: str, *, lead: str = "甲局", due: Value = "年底前", state: Value = "已开工"
+) -> list[Value]:
+    """One row under `HEAD`."""
+    return [number, title, lead, "", "", due, state]
 
 
 def write_ledger(*, path: Path) -> None:
