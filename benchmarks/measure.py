@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import operator
 import statistics
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
@@ -66,6 +67,11 @@ class Pair:
     ours: float
     peer: float
     ours_over_peer: float
+
+
+def say(note: str) -> None:
+    """A remark for the person who runs the benchmark, beside the lines of JSON."""
+    sys.stderr.write(f"benchmarks: {note}\n")
 
 
 def seconds(call: Callable[[], object]) -> float:

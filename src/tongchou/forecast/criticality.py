@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from tongchou.forecast.model import Model
 from tongchou.network.calendars import finish_tick, snap
-from tongchou.network.jit import kernel
+from tongchou.network.jit import inner_kernel, kernel
 from tongchou.network.model import INF, Int32, Network, NetworkArrays
 
 Bool = npt.NDArray[np.bool_]
@@ -45,25 +45,46 @@ def _trace(
             latest = max(latest, events[net.finish_event[a], t])
         for a in required:
             on_path[net.finish_event[a], t] = events[net.finish_event[a], t] == latest
-    for v in range(n_events - 1, -1, -1):
-        a = net.activity_of[v]
-        begin = net.start_event[a]
-        c = net.calendar[a]
-        for t in range(n_trials):
-            if not on_path[v, t]:
+    for number in range(n_events, 0, -1):
+        v = np.uintp(number - 1)
+        a = np.uintp(net.activity_of[v])
+        begin, c = np.uintp(net.start_event[a]), net.calendar[a]
+        if begin != v:
+            counts[a] += _trace_work(net, durations, events, v, on_path)
+        for place in range(net.ptr[v], net.ptr[v + np.uintp(1)]):
+            arc = np.uintp(place)
+            u, lag = np.uintp(net.source[arc]), np.int32(net.lag[arc])
+            if begin != v or c == 0:
+                for t in range(n_trials):
+                    reached = np.int32(INF) if events[u, t] >= INF else np.int32(events[u, t] + lag)
+                    on_path[u, t] |= on_path[v, t] & (reached == events[v, t])
                 continue
-            if begin != v:
-                begun, work = int(events[begin, t]), int(durations[a, t])
-                if finish_tick(net.worked[c], net.day_of[c], begun, work) == events[v, t]:
-                    on_path[begin, t] = True
-                    counts[a] += work > 0
-            for place in range(net.ptr[v], net.ptr[v + 1]):
-                u = net.source[place]
-                reached = int(events[u, t]) + int(net.lag[place]) if events[u, t] < INF else INF
-                if begin == v and c > 0:
-                    reached = snap(net.worked[c], net.day_of[c], reached)
-                if reached == events[v, t]:
-                    on_path[u, t] = True
+            for t in range(n_trials):
+                if on_path[v, t]:
+                    asked = INF if events[u, t] >= INF else int(events[u, t]) + int(lag)
+                    on_path[u, t] |= snap(net.worked[c], net.day_of[c], asked) == events[v, t]
+
+
+@inner_kernel
+def _trace_work(net: NetworkArrays, durations: Int32, events: Int32, v: np.uintp, on_path: Bool) -> int:
+    """Carry the path over the work behind finish `v`; in how many trials there is work on it."""
+    a = np.uintp(net.activity_of[v])
+    begin, c = np.uintp(net.start_event[a]), net.calendar[a]
+    found = 0
+    if c == 0:
+        for t in range(events.shape[1]):
+            work = min(durations[a, t], np.int32(INF) - events[begin, t])
+            hit = on_path[v, t] & (events[begin, t] + work == events[v, t])
+            on_path[begin, t] |= hit
+            found += hit & (durations[a, t] > 0)
+        return found
+    for t in range(events.shape[1]):
+        if on_path[v, t]:
+            begun, work = int(events[begin, t]), int(durations[a, t])
+            hit = finish_tick(net.worked[c], net.day_of[c], begun, work) == events[v, t]
+            on_path[begin, t] |= hit
+            found += hit & (work > 0)
+    return found
 
 
 def merge_excess(*, network: Network, events: Int32) -> Int64:
@@ -73,28 +94,31 @@ def merge_excess(*, network: Network, events: Int32) -> Int64:
     difference is what merging costs. Zero where fewer than two links enter.
     """
     out = np.zeros(network.n_activities, dtype=np.int64)
-    _merge(network.arrays, events, out)
+    _merge(network.arrays, events, np.empty(events.shape[1], dtype=np.int32), out)
     return out
 
 
 @kernel
-def _merge(net: NetworkArrays, events: Int32, out: Int64) -> None:
+def _merge(net: NetworkArrays, events: Int32, latest: Int32, out: Int64) -> None:
+    """`latest` is a row to work in."""
     n_trials = events.shape[1]
     for a in range(out.shape[0]):
         v = net.start_event[a]
         first, last = net.ptr[v], net.ptr[v + 1]
         if last - first < 2:
             continue
-        greatest = np.int64(net.release[a]) * n_trials
-        for place in range(first, last):
-            total = np.int64(0)
-            for t in range(n_trials):
-                total += events[net.source[place], t] + net.lag[place]
-            greatest = max(greatest, total)
-        joined = np.int64(0)
+        greatest = int(net.release[a]) * n_trials
         for t in range(n_trials):
-            latest = net.release[a]
-            for place in range(first, last):
-                latest = max(latest, events[net.source[place], t] + net.lag[place])
-            joined += min(latest, INF)
+            latest[t] = net.release[a]
+        for place in range(first, last):
+            u, lag = np.uintp(net.source[place]), np.int32(net.lag[place])
+            total = 0
+            for t in range(n_trials):
+                reached = np.int32(INF) if events[u, t] >= INF else np.int32(events[u, t] + lag)
+                latest[t] = max(latest[t], reached)
+                total += int(reached)
+            greatest = max(greatest, total)
+        joined = 0
+        for t in range(n_trials):
+            joined += latest[t]
         out[a] = joined - greatest

@@ -204,12 +204,14 @@ def _fill(own, drivers, risks, shared, normal, block, bits, out):  # type: ignor
         _multiply(a, risks, factor)
         table = tables[table_of[a]]
         gone = elapsed[a]
+        if gone > 0:
+            for t in range(n_trials):
+                factor[t] = _remaining(table, np.int64(draws[t]), factor[t], gone)
+        else:
+            for t in range(n_trials):
+                factor[t] = (look_up(table, np.int64(draws[t])) * factor[t]) >> 16
         for t in range(n_trials):
-            if gone > 0:
-                ticks = _remaining(table, np.int64(draws[t]), factor[t], gone)
-            else:
-                ticks = (look_up(table, np.int64(draws[t])) * factor[t]) >> 16
-            out[a, t] = min(max(ticks, 0), INF)
+            out[a, t] = min(max(factor[t], 0), INF)
 
 
 @inner_kernel
