@@ -86,7 +86,7 @@ def _outcome(
 ) -> Outcome:
     model = prepared.model
     futures = forecast(model=model, trials=trials, map_=map_)
-    weights = weigh(plan=plan, model=model, criticality=futures.criticality)
+    weights = weigh(plan=plan, prepared=prepared, futures=futures)
     shares = np.array([goal.weight for goal in model.goals])
     found = _answers(plan, compiled, prepared, trials, weights, map_)
     simulated = works.Simulated(
