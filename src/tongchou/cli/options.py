@@ -26,12 +26,20 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="以JSON输出 / print JSON")
 
 
+def add_date(parser: argparse.ArgumentParser, *, zh: str, en: str) -> None:
+    """The day from which things are seen. Only the shell knows today; below it the day is always passed in."""
+    parser.add_argument(
+        "--on",
+        type=date.fromisoformat,
+        default=date.today(),  # noqa: DTZ011  # the day on the wall where the officer sits
+        help=f"{zh} YYYY-MM-DD,默认今天 / {en} (today)",
+    )
+
+
 def add_run(parser: argparse.ArgumentParser) -> None:
     """What a run needs: plan, date, seed, trials, workers."""
     add_plan(parser)
-    parser.add_argument(
-        "--on", type=date.fromisoformat, required=True, help="判断日期 YYYY-MM-DD / date of judgement"
-    )
+    add_date(parser, zh="判断日期", en="date of judgement")
     parser.add_argument("--seed", type=int, default=1, help="随机种子 / seed (1)")
     parser.add_argument(
         "--trials", type=int, default=10240, help="模拟次数,512的倍数 / futures, a multiple of 512 (10240)"
