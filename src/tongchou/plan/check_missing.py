@@ -7,16 +7,20 @@ the days the silence leaves open:
 - a goal without a deadline or without a test: a year (nothing can be forecast at all);
 - a task with goals but no project, activity or resolved state behind it: half a year, times its share of each goal;
 - a project none of whose activities has a fact said of it: the most likely days of all its activities that count;
+- a step whose beginning or end is only assumed: its own most likely days, the heaviest one of each project;
 - an indicator in a goal's test without a reading: half a year;
 - a duration that is an assumption: high less low of the widest one in each project;
 - no promised finish of anything in a project: half of the widest spread of the project;
-- no owner: a quarter of that spread (nobody can be asked, no bureau's driver can be applied).
+- no owner: a quarter of that spread (no bureau's driver can be applied).
+
+What lies upstream of something known to be finished is taken as finished and not asked for. Each fact names whom to
+ask: the owner, else the lead of the task, else who spoke for the task, else the body above all others in the plan.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +30,7 @@ from tongchou.kernel.finding import Text
 from tongchou.plan.check_purpose import leaves
 from tongchou.plan.check_report import MissingFact
 from tongchou.plan.model import Plan
-from tongchou.plan.works import Activity, Project
+from tongchou.plan.works import Activity, Project, Statement
 
 MOST_FACTS = 10
 DAYS_PER_WORKDAY = 1.45  # 365 calendar days over about 251 working days
@@ -56,6 +60,10 @@ STATE = Text(
     zh="项目“{zh}”进展不明:哪一步已完成,哪一步在做?请问{who_zh}。",
     en="Nobody says how far {en!r} has come: which step is done, which is under way? Ask {who_en}.",
 )
+STAGE = Text(
+    zh="“{zh}”走到哪一步只是假设:何时开始,还差多少?请问{who_zh}。",
+    en="How far {en!r} has come is only assumed: when did it begin, how much is left? Ask {who_en}.",
+)
 DURATION = Text(
     zh="“{zh}”的工期只是假设({low}至{high}天):实际需要多久?请问{who_zh}。",
     en="The duration of {en!r} is assumed ({low} to {high} days): how long does it take? Ask {who_en}.",
@@ -64,7 +72,10 @@ DATES = Text(
     zh="“{zh}”没有承诺完成日期:何时完成?请问{who_zh}。",
     en="Nobody has promised when {en!r} will be finished. Ask {who_en}.",
 )
-OWNER = Text(zh="“{zh}”没有责任单位:由谁负责?", en="{en!r} has no owner: who answers for it?")
+OWNER = Text(
+    zh="“{zh}”没有责任单位:由谁负责?请问{who_zh}。",
+    en="{en!r} has no owner: who answers for it? Ask {who_en}.",
+)
 
 
 def missing_facts(*, plan: Plan, on: date) -> tuple[MissingFact, ...]:
@@ -82,37 +93,72 @@ def missing_facts(*, plan: Plan, on: date) -> tuple[MissingFact, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the ranking looks up: goal shares, weight reaching each activity, subjects with facts and promises."""
+    """What the ranking looks up: goal shares, weight reaching each activity, what is known of which subject.
+
+    `facts` have a fact said of them, `done` are finished or upstream of what is, `assumed` have only an assumed stage.
+    """
 
     shares: dict[str, float]
     reach: dict[str, float]
     facts: frozenset[str]
+    done: frozenset[str]
+    assumed: frozenset[str]
     promises: frozenset[str]
     measured: frozenset[str]
     organisations: dict[str, Text]
+    speakers: dict[str, str]
 
     @classmethod
     def of(cls, plan: Plan, on: date) -> _Known:
         said = [row for row in plan.statements if row.said_on <= on]
+        actual = [row for row in said if row.kind == "actual"]
+        told = [row for row in actual if row.basis != "assumption"]
+        facts = frozenset(row.subject for row in told)
+        done = _finished(plan, told)
         shares = _shares(plan)
         return cls(
             shares=shares,
             reach=_reach(plan, shares),
-            facts=frozenset(row.subject for row in said if row.kind == "actual"),
+            facts=facts,
+            done=done,
+            assumed=(_finished(plan, actual) | {row.subject for row in actual}) - facts - done,
             promises=frozenset(
                 row.subject for row in said if row.kind == "planned" and row.aspect == "finish"
             ),
             measured=frozenset(row.indicator for row in plan.readings if row.said_on <= on),
             organisations={row.id: Text(zh=row.title_zh, en=row.title_en) for row in plan.organisations},
+            speakers=_speakers(plan),
         )
 
-    def ask(self, owner: str) -> dict[str, str]:
+    def body(self, owner: str, tasks: tuple[str, ...]) -> str:
+        """The organisation to ask: the owner, else who answers or speaks for one of the tasks, else the top body."""
+        return owner or next((who for task in (*tasks, "") for who in [self.speakers.get(task)] if who), "")
+
+    def ask(self, body: str) -> dict[str, str]:
         """The two names of whom to ask."""
-        who = self.organisations.get(owner, Text(zh=owner, en=owner))
+        who = self.organisations.get(body, Text(zh=body, en=body))
         return {
             "who_zh": who.in_language("zh") or "责任单位",
             "who_en": who.in_language("en") or "its owner",
         }
+
+
+def _finished(plan: Plan, said: list[Statement]) -> frozenset[str]:
+    """What is said to be finished, and what must have been finished before it."""
+    before: dict[str, list[str]] = defaultdict(list)
+    for link in plan.links:
+        before[link.succ].append(link.pred)
+    return frozenset(_upstream([row.subject for row in said if row.aspect == "finish"], before))
+
+
+def _speakers(plan: Plan) -> dict[str, str]:
+    """Task -> its lead, else the organisation that spoke for it; under "" the body most others stand under."""
+    found = {task: row.organisation for row in plan.commitments for task in row.tasks if row.organisation}
+    found |= {row.id: row.lead for row in plan.tasks if row.lead}
+    above = Counter(row.parent for row in plan.organisations if row.parent)
+    if above:
+        found[""] = max(sorted(above), key=lambda name: above[name])
+    return found
 
 
 def _shares(plan: Plan) -> dict[str, float]:
@@ -185,8 +231,9 @@ def _of_tasks(plan: Plan, known: _Known) -> Iterator[MissingFact]:
         if task.id in served:
             continue
         share = sum(known.shares.get(goal, 0.0) / count[goal] for goal in sorted(set(task.goals)))
-        words = {**_named(task.title_zh, task.title_en), **known.ask(task.lead)}
-        yield _fact("task-works", task.id, share * HALF_YEAR, TASK, words, ask=task.lead)
+        body = known.body(task.lead, (task.id,))
+        words = {**_named(task.title_zh, task.title_en), **known.ask(body)}
+        yield _fact("task-works", task.id, share * HALF_YEAR, TASK, words, ask=body)
 
 
 def _of_projects(plan: Plan, known: _Known) -> Iterator[MissingFact]:
@@ -202,31 +249,46 @@ def _of_projects(plan: Plan, known: _Known) -> Iterator[MissingFact]:
 def _of_group(project: Project | None, rows: list[Activity], known: _Known) -> Iterator[MissingFact]:
     """What is missing about one project, or about one activity that belongs to none."""
     head = project or rows[0]
-    subjects = {head.id, *(row.id for row in rows)}
-    open_rows = [row for row in rows if row.id not in known.facts]
+    body = known.body(head.owner, project.tasks if project else (rows[0].task,))
+    yield from _stage(head, rows, known, body)
+    told = known.facts | known.done | known.assumed
+    open_rows = [row for row in rows if row.id not in told]
     if not open_rows:
         return
-    named = _named(head.title_zh, head.title_en)
-    reach = {row.id: known.reach[row.id] for row in rows}
-    widest = max(open_rows, key=lambda row: (reach[row.id] * _spread(row), row.id))
-    open_days = reach[widest.id] * _spread(widest)
-    asked = {**named, **known.ask(head.owner)}
-    if not subjects & known.facts:
-        days = sum(reach[row.id] * _typical(row) for row in rows)
-        yield _fact("state", head.id, days, STATE, asked, ask=head.owner)
+    subjects = {head.id, *(row.id for row in rows)}
+    asked = {**_named(head.title_zh, head.title_en), **known.ask(body)}
+    widest = max(open_rows, key=lambda row: (known.reach[row.id] * _spread(row), row.id))
+    open_days = known.reach[widest.id] * _spread(widest)
+    if not subjects & (known.facts | known.assumed):
+        days = sum(known.reach[row.id] * _typical(row) for row in rows)
+        yield _fact("state", head.id, days, STATE, asked, ask=body)
     if not subjects & known.promises:
-        yield _fact("promised-finish", head.id, open_days * DATE_SHARE, DATES, asked, ask=head.owner)
+        yield _fact("promised-finish", head.id, open_days * DATE_SHARE, DATES, asked, ask=body)
     if not head.owner:
-        yield _fact("owner", head.id, open_days * OWNER_SHARE, OWNER, named)
+        yield _fact("owner", head.id, open_days * OWNER_SHARE, OWNER, asked, ask=body)
     if widest.basis == "assumption" and not widest.milestone:
-        owner = widest.owner or head.owner
+        who = widest.owner or body
         words = {
-            **_named(_joined(head, widest, "zh"), _joined(head, widest, "en")),
-            **known.ask(owner),
+            **_titles(head, widest),
+            **known.ask(who),
             "low": _days(widest.low),
             "high": _days(widest.high),
         }
-        yield _fact("duration", widest.id, open_days, DURATION, words, ask=owner)
+        yield _fact("duration", widest.id, open_days, DURATION, words, ask=who)
+
+
+def _stage(head: Project | Activity, rows: list[Activity], known: _Known, body: str) -> Iterator[MissingFact]:
+    """The step of a project whose assumed beginning or end leaves most days open."""
+    guessed = [row for row in rows if row.id in known.assumed]
+    if guessed:
+        row = max(guessed, key=lambda row: (known.reach[row.id] * _typical(row), row.id))
+        who = row.owner or body
+        words = {**_titles(head, row), **known.ask(who)}
+        yield _fact("stage", row.id, known.reach[row.id] * _typical(row), STAGE, words, ask=who)
+
+
+def _titles(head: Project | Activity, row: Activity) -> dict[str, str]:
+    return _named(_joined(head, row, "zh"), _joined(head, row, "en"))
 
 
 def _joined(head: Project | Activity, row: Activity, lang: str) -> str:

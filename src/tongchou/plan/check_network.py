@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from tongchou.kernel.errors import Problem
 from tongchou.plan.check_report import doubtful, wrong
 from tongchou.plan.model import Plan
+from tongchou.plan.template import kinds, template
 from tongchou.plan.works import Link
 
 ARROW = " → "
@@ -37,11 +39,12 @@ REDUNDANT_LINK = doubtful(
 )
 DANGLING_END = doubtful(
     "dangling-end",
-    "事项之后没有任何事项、目标或指标等它",
-    "no activity, goal or indicator waits for this activity",
-    "请补上后续搭接,或把它列为目标必须完成的事项。",
-    "Link it to what follows, or require it in a goal.",
+    "这些事项之后没有任何事项、目标或指标等它们",
+    "no activity, goal or indicator waits for these activities",
+    "请补上后续搭接,或列为目标必须完成的事项;若本是终点,可不改。",
+    "Link them to what follows, or require them in a goal; leave them where they are meant as ends.",
 )
+MOST_NAMED = 5  # activities named in one warning
 
 
 def network_problems(*, plan: Plan) -> Iterator[Problem]:
@@ -180,11 +183,38 @@ def _redundant(usable: list[tuple[int, Link]]) -> Iterator[Problem]:
 
 
 def _dangling(plan: Plan, followed: set[str]) -> Iterator[Problem]:
+    """One warning for each project with loose ends.
+
+    A row of a template is loose only where a row that follows it in the template is in the project too: its link was
+    lost. Else it is the natural end of what is planned, such as the filing of records.
+    """
     if not plan.links:
         return
     awaited = followed | {each for goal in plan.goals for each in goal.required}
     awaited |= {row.activity for row in plan.effects}
     awaited |= {row.subject for row in plan.statements if row.kind == "actual" and row.aspect == "finish"}
+    present = {(row.project, row.template) for row in plan.activities if row.template}
+    loose: dict[str, list[int]] = defaultdict(list)
     for place, row in enumerate(plan.activities):
-        if row.id not in awaited:
-            yield DANGLING_END.at(table="activities", place=place, column="id", value=row.id)
+        if row.id in awaited:
+            continue
+        after = _followers(row.template.partition("/")[0]).get(row.template)
+        if after is None or any((row.project, each) in present for each in after):
+            loose[row.project].append(place)
+    for places in loose.values():
+        names = [plan.activities[each].id for each in places[:MOST_NAMED]]
+        more = f" (+{len(places) - MOST_NAMED})" if len(places) > MOST_NAMED else ""
+        seen = ";".join(names) + more
+        yield DANGLING_END.at(table="activities", place=places[0], column="id", value=seen)
+
+
+@cache
+def _followers(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """Row of a template -> the rows that wait for it, all as ``kind/row``; empty where there is no such template."""
+    if kind not in kinds():
+        return {}
+    after: dict[str, list[str]] = {f"{kind}/{row.id}": [] for row in template(kind).activities}
+    for row in template(kind).activities:
+        for pred, _, _ in row.after:
+            after[f"{kind}/{pred}"].append(f"{kind}/{row.id}")
+    return {row: tuple(found) for row, found in after.items()}

@@ -251,9 +251,34 @@ def test_faults_of_many_kinds_are_reported_together() -> None:
 
 
 def test_warnings_of_one_kind_are_cut_and_counted() -> None:
-    extra = tuple(activity(f"X{n}", project="P1") for n in range(MOST_WARNINGS + 3))
-    found = problems(with_rows(activities=(*SOUND.activities, *extra)), "dangling-end")
+    extra = tuple(activity(f"X{n}", project="P1", milestone=True) for n in range(MOST_WARNINGS + 3))
+    found = problems(with_rows(activities=(*SOUND.activities, *extra)), "lasting-milestone")
     assert (len(found), found[-1].en[:6]) == (MOST_WARNINGS + 1, "3 more")
+
+
+def test_the_loose_ends_of_one_project_are_one_warning() -> None:
+    extra = tuple(activity(f"X{n}", project="P1") for n in range(7))
+    found = problems(with_rows(activities=(*SOUND.activities, *extra)), "dangling-end")
+    assert [each.value for each in found] == ["X0;X1;X2;X3;X4 (+2)"]
+
+
+def test_the_natural_end_of_a_template_is_no_loose_end() -> None:
+    plan = with_rows(activities=(*SOUND.activities, activity("F", project="P1", template="school/file")))
+    assert problems(plan, "dangling-end") == []
+
+
+def test_a_template_row_that_lost_its_link_is_a_loose_end() -> None:
+    rows = (
+        activity("F", project="P1", template="school/fitout"),
+        activity("T", project="P1", template="school/test"),
+    )
+    plan = with_rows(activities=(*SOUND.activities, *rows), goals=goal(required=("B", "T")).goals)
+    assert [each.value for each in problems(plan, "dangling-end")] == ["F"]
+
+
+def test_a_template_nobody_knows_is_no_error() -> None:
+    plan = with_rows(activities=(*SOUND.activities, activity("F", project="P1", template="circus/tent")))
+    assert [each.value for each in problems(plan, "dangling-end")] == ["F"]
 
 
 def test_errors_come_before_warnings() -> None:

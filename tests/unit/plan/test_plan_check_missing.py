@@ -115,5 +115,51 @@ def test_a_fact_says_whom_to_ask_in_both_languages() -> None:
     assert (first.ask, "教育局" in first.text.zh, "Education Bureau" in first.text.en) == ("edu", True, True)
 
 
+def assumed(subject: str, aspect: Any = "start") -> Statement:
+    return Statement(
+        id=f"s-{subject}",
+        subject=subject,
+        aspect=aspect,
+        kind="actual",
+        value="2021-04-01",
+        said_on=date(2021, 4, 1),
+        basis="assumption",
+        reason="template",
+    )
+
+
+def test_a_stage_that_is_only_assumed_is_asked_for() -> None:
+    assert facts(plan(statements=(assumed("A"),)), "stage") == {"A": 7.5}
+
+
+def test_a_stage_that_is_only_assumed_is_not_asked_for_twice() -> None:
+    assert list(facts(plan(statements=(assumed("A"),)), "duration")) == ["B"]
+
+
+def test_what_comes_before_something_finished_is_not_asked_for() -> None:
+    links = (Link(id="l", pred="B", succ="A"),)
+    assert facts(plan(links=links, statements=(done("A", ON),)), "duration") == {}
+
+
+def test_without_an_owner_the_lead_of_the_task_is_asked() -> None:
+    projects = (
+        Project(id="P1", title_zh="小学", tasks=("T",)),
+        Project(id="P2", title_zh="公园", owner="edu"),
+    )
+    tasks = (Task(id="T", title_zh="办学", goals=("G1",), lead="edu"),)
+    found = missing_facts(plan=plan(projects=projects, tasks=tasks), on=ON)
+    assert {each.ask for each in found} == {"edu"}
+
+
+def test_where_nobody_answers_the_body_above_the_others_is_asked() -> None:
+    organisations = (
+        Organisation(id="city", title_zh="管委会"),
+        Organisation(id="edu", title_zh="教育局", parent="city"),
+    )
+    projects = (Project(id="P1", title_zh="小学"), Project(id="P2", title_zh="公园"))
+    found = missing_facts(plan=plan(organisations=organisations, projects=projects), on=ON)
+    assert {each.ask for each in found} == {"city"}
+
+
 def test_an_empty_plan_lacks_nothing_that_can_be_named() -> None:
     assert missing_facts(plan=Plan(id="p", title_zh="x"), on=ON) == ()
