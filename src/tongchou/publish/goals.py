@@ -1,0 +1,274 @@
+"""Goals as cards, their coupling as squares, and green lights whose promise the forecast does not keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tongchou.cycle.outcome import Coupling, GoalOutcome
+from tongchou.kernel.finding import Text
+from tongchou.plan.purpose import Goal
+from tongchou.publish.lights import Light, worst
+from tongchou.publish.provenance import Figure, computed, said, stated
+from tongchou.publish.scene import Scene
+from tongchou.publish.words import HUNDRED, percent
+
+REMARK = Text(zh="工作检验;官方检验未公布。", en="Working test; the official test is not published. ")
+PROOF = Text(zh="依据", en="evidence")
+STRONG = 0.05  # coupling drawn in the strongest tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Badge:
+    """The forecast badge: a whole number with its interval as a bar, or too little evidence and no number."""
+
+    chance: Figure | None
+    low: float  # of the bar, 0 to 100
+    high: float
+    value: float
+    ends: Figure | None
+    sourced: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """One goal that is tested."""
+
+    id: str
+    title: Text
+    due: Figure | None
+    test: Text
+    proof: Figure | None
+    working: bool
+    light: Light
+    badge: Badge
+    decides: Text | None
+    met: bool
+    missing: tuple[Text, ...]
+    assumed: Figure | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A goal of the first row with the tested goals under it."""
+
+    id: str
+    title: Text
+    hue: int
+    why: Text
+    what: Text
+    how: Text
+    leaves: tuple[Leaf, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Square:
+    """One square of the coupling table; `tone` -4 to 4."""
+
+    anchor: str
+    value: Figure | None
+    tone: int
+    enough: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One pair of goals and the activities they share."""
+
+    anchor: str
+    first: Text
+    second: Text
+    value: Figure
+    enough: bool
+    shared: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GreenLate:
+    """A promise whose light is green and whose median forecast is later."""
+
+    title: Text
+    owner: Text
+    light: Light
+    promised: Figure
+    p50: Figure
+    days: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goals:
+    """The goals section."""
+
+    root: Text | None
+    root_why: Text | None
+    cards: tuple[Card, ...]
+    attainment: Figure
+    few: Figure
+    n_leaves: int
+    heads: tuple[tuple[Text, int], ...]
+    squares: tuple[tuple[Square, ...], ...]
+    pairs: tuple[Pair, ...]
+    late: tuple[GreenLate, ...]
+
+
+def goals(*, scene: Scene) -> Goals:
+    """Cards, coupling and green-but-late rows of an outcome."""
+    outcome, rows = scene.outcome, {row.id: row for row in scene.plan.goals}
+    roots = [each for each in outcome.goals if not each.parent and each not in scene.tops]
+    few = sum(not each.enough for each in scene.leaves)
+    return Goals(
+        root=roots[0].title if roots else None,
+        root_why=_text(rows.get(roots[0].id), "why") if roots else None,
+        cards=tuple(_card(each, scene, rows) for each in scene.tops),
+        attainment=computed(name="attainment", text=f"{percent(share=outcome.attainment)} %"),
+        few=computed(name="sourced", text=str(few)),
+        n_leaves=len(scene.leaves),
+        heads=tuple((each.title, scene.hues.get(each.id, 1)) for each in scene.leaves),
+        squares=_squares(scene),
+        pairs=tuple(_pair(each, scene) for each in outcome.coupling),
+        late=_late(scene),
+    )
+
+
+def _text(row: Goal | None, field: str) -> Text:
+    zh, en = (str(getattr(row, f"{field}_{lang}", "")) for lang in ("zh", "en"))
+    return Text(zh=zh, en=en)
+
+
+def _card(goal: GoalOutcome, scene: Scene, rows: dict[str, Goal]) -> Card:
+    row = rows.get(goal.id)
+    return Card(
+        id=goal.id,
+        title=goal.title,
+        hue=scene.hues.get(goal.id, 1),
+        why=_text(row, "why"),
+        what=_text(row, "what"),
+        how=_text(row, "how"),
+        leaves=tuple(_leaf(each, scene, rows) for each in scene.leaves_under(goal.id)),
+    )
+
+
+def _leaf(goal: GoalOutcome, scene: Scene, rows: dict[str, Goal]) -> Leaf:
+    row = rows.get(goal.id)
+    parts = [scene.lights[name] for name, _ in goal.parts if name in scene.lights]
+    share = goal.assumption_share
+    return Leaf(
+        id=goal.id,
+        title=goal.title,
+        due=stated(table="goals", row=row, text=goal.due.isoformat()) if goal.due and row else None,
+        test=Text(zh=goal.test.zh.removeprefix(REMARK.zh), en=goal.test.en.removeprefix(REMARK.en)),
+        proof=stated(table="goals", row=row, text=PROOF) if row else None,
+        working=goal.test_kind == "working",
+        light=worst(lights=parts),
+        badge=badge(goal=goal),
+        decides=decides(goal=goal, scene=scene),
+        met=is_met(goal=goal, scene=scene),
+        missing=goal.missing,
+        assumed=computed(name="assumption-share", text=f"{percent(share=share)} %")
+        if share is not None
+        else None,
+    )
+
+
+def badge(*, goal: GoalOutcome) -> Badge:
+    """The badge of a goal; without enough sourced milestones it holds no number of the forecast."""
+    sourced = computed(name="sourced", text=str(goal.milestones_sourced))
+    if not goal.enough or goal.chance is None:
+        return Badge(chance=None, low=0.0, high=0.0, value=0.0, ends=None, sourced=sourced)
+    low, high = (HUNDRED * (each or 0.0) for each in (goal.low, goal.high))
+    ends = f"{low:.1f}–{high:.1f} %"
+    return Badge(
+        chance=computed(name="chance", text=f"{percent(share=goal.chance)} %"),
+        low=round(low, 1),
+        high=round(high, 1),
+        value=round(HUNDRED * goal.chance, 1),
+        ends=computed(name="interval", text=ends),
+        sourced=sourced,
+    )
+
+
+def is_met(*, goal: GoalOutcome, scene: Scene) -> bool:
+    """Whether everything the goal asks for is done already, by the evidence."""
+    return bool(goal.parts) and all(
+        scene.activities[name].done if name in scene.activities else chance >= 1.0
+        for name, chance in goal.parts
+    )
+
+
+def decides(*, goal: GoalOutcome, scene: Scene) -> Text | None:
+    """What decides a goal: its weakest part where that is an indicator, else the activity that most often ends last."""
+    if goal.parts:
+        name, chance = min(goal.parts, key=lambda part: (part[1], part[0]))
+        certain = all(share >= 1.0 for part, share in goal.parts if part != name)
+        if name not in scene.activities and (certain or not goal.decided_by) and chance < 1.0:
+            return scene.name(name)
+    return scene.name(goal.decided_by) if goal.decided_by else None
+
+
+def _squares(scene: Scene) -> tuple[tuple[Square, ...], ...]:
+    found = {frozenset((each.first, each.second)): each for each in scene.outcome.coupling}
+    return tuple(
+        tuple(_square(found.get(frozenset((row.id, column.id))), row, column) for column in scene.leaves)
+        for row in scene.leaves
+    )
+
+
+def _square(each: Coupling | None, row: GoalOutcome, column: GoalOutcome) -> Square:
+    enough = row.enough and column.enough
+    if each is None or row.id == column.id:
+        return Square(anchor="", value=None, tone=0, enough=enough)
+    size = min(4, -(-int(1000 * abs(each.value)) * 4 // int(1000 * STRONG)))
+    return Square(
+        anchor=_anchor(each),
+        value=computed(name="coupling", text=_signed(each.value)),
+        tone=size if each.value >= 0 else -size,
+        enough=enough,
+    )
+
+
+def _signed(value: float) -> str:
+    shown = f"{HUNDRED * value:+.1f}"
+    return "0.0" if shown in ("+0.0", "-0.0") else shown.replace("-", "−")
+
+
+def _anchor(each: Coupling) -> str:
+    return f"pair-{each.first}-{each.second}"
+
+
+def _pair(each: Coupling, scene: Scene) -> Pair:
+    known = {goal.id: goal.enough for goal in scene.leaves}
+    return Pair(
+        anchor=_anchor(each),
+        first=scene.name(each.first),
+        second=scene.name(each.second),
+        value=computed(name="coupling", text=_signed(each.value)),
+        enough=known.get(each.first, False) and known.get(each.second, False),
+        shared=tuple(scene.name(name) for name in each.shared),
+    )
+
+
+def _late(scene: Scene) -> tuple[GreenLate, ...]:
+    rows = []
+    for each in scene.outcome.activities:
+        shown = scene.lights[each.id]
+        promises = [
+            row for row in scene.said.get(each.id, ()) if row.kind == "planned" and row.aspect == "finish"
+        ]
+        if shown.colour != "green" or each.done or not promises:
+            continue
+        days = (each.finish_p50 - date.fromisoformat(promises[-1].value)).days
+        if days > 0:
+            rows.append(
+                (
+                    days,
+                    GreenLate(
+                        title=scene.name(each.id),
+                        owner=scene.body(each.owner),
+                        light=shown,
+                        promised=said(statement=promises[-1]),
+                        p50=computed(name="finish", text=each.finish_p50.isoformat()),
+                        days=computed(name="late-days", text=str(days)),
+                    ),
+                )
+            )
+    return tuple(row for _, row in sorted(rows, key=lambda pair: -pair[0]))

@@ -1,0 +1,71 @@
+"""Status lights by rule, from what was said and what has happened; the forecast has no part in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from tongchou.kernel.finding import Text
+from tongchou.plan.works import Statement
+
+Colour = Literal["green", "yellow", "red", "grey"]
+
+STALE_DAYS = 365  # a promise nobody has spoken of for a year is stale
+SHAPES: dict[Colour, str] = {"green": "●", "yellow": "▲", "red": "■", "grey": "○"}
+WORST_FIRST: tuple[Colour, ...] = ("red", "yellow", "grey", "green")
+
+MET = Text(zh="绿 已完成", en="green: done")
+ON_TIME = Text(zh="绿 正常", en="green: on time")
+MOVED = Text(zh="黄 预警", en="yellow: warning")
+LATE = Text(zh="红 滞后", en="red: behind")
+STALE = Text(zh="灰 数据陈旧", en="grey: stale data")
+SILENT = Text(zh="灰 暂无数据", en="grey: no data")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Light:
+    """A light: colour, shape, word, and the fact it follows from."""
+
+    colour: Colour
+    word: Text
+    why: Text
+
+    @property
+    def shape(self) -> str:
+        """The shape that says the colour without colour."""
+        return SHAPES[self.colour]
+
+
+def light(*, statements: Iterable[Statement], done: bool, on: date) -> Light:
+    """The light of one activity on a day, from the statements about its finish.
+
+    Red: the first promise has passed without evidence. Yellow: the latest promise is later than the first. Grey:
+    nothing promised, or nothing said for a year. Green: otherwise.
+    """
+    if done:
+        return Light(colour="green", word=MET, why=Text(zh="已有完成的证据", en="evidence of its finish"))
+    said = sorted(statements, key=lambda row: row.said_on)
+    promises = [row for row in said if row.kind == "planned" and row.aspect == "finish"]
+    if not promises:
+        return Light(colour="grey", word=SILENT, why=Text(zh="没有承诺日期", en="no date was promised"))
+    first, last = date.fromisoformat(promises[0].value), date.fromisoformat(promises[-1].value)
+    if first < on:
+        why = Text(zh="承诺{day}完成,尚无完成的证据", en="promised for {day}, no evidence of its finish")
+        return Light(colour="red", word=LATE, why=why.filled(day=first))
+    if last > first:
+        why = Text(zh="承诺由{first}改为{last}", en="the promise moved from {first} to {last}")
+        return Light(colour="yellow", word=MOVED, why=why.filled(first=first, last=last))
+    if (on - said[-1].said_on).days > STALE_DAYS:
+        why = Text(zh="最近一次说法在{day}", en="last spoken of on {day}").filled(day=said[-1].said_on)
+        return Light(colour="grey", word=STALE, why=why)
+    why = Text(zh="承诺{day}完成,未到期", en="promised for {day}, not yet due").filled(day=last)
+    return Light(colour="green", word=ON_TIME, why=why)
+
+
+def worst(*, lights: Iterable[Light]) -> Light:
+    """The worst of several lights; grey where there is none."""
+    found = sorted(lights, key=lambda each: WORST_FIRST.index(each.colour))
+    silent = Light(colour="grey", word=SILENT, why=Text(zh="没有可看的事项", en="nothing to look at"))
+    return found[0] if found else silent

@@ -1,0 +1,90 @@
+"""Filters of the templates: texts in both languages, figures with their proof. Everything is escaped here."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from tongchou.kernel.finding import Text
+from tongchou.kernel.packaged import read_yaml
+from tongchou.publish.provenance import Figure
+from tongchou.publish.words import TEMPLATES
+
+HAN = re.compile(r"[㐀-鿿]")
+
+
+def words() -> dict[str, Text]:
+    """Every fixed word of the page by its key, in both languages."""
+    table: dict[str, list[str]] = read_yaml(package=TEMPLATES, name="words.yaml")
+    return {key: Text(zh=pair[0], en=pair[1]) for key, pair in table.items()}
+
+
+def both(text: Text | str) -> Markup:
+    """A text in both languages, of which the style shows one; a text with no translation as it is."""
+    if isinstance(text, str):
+        return asis(text)
+    if text.zh == text.en or not (text.zh and text.en):
+        return asis(text.zh or text.en)
+    return Markup('<span class="zh" lang="zh-Hans">{}</span><span class="en" lang="en">{}</span>').format(
+        text.zh, text.en
+    )
+
+
+def asis(text: str) -> Markup:
+    """Words of others or of a table, in the language they have."""
+    if HAN.search(text):
+        return Markup('<span class="asis" lang="zh-Hans">{}</span>').format(text)
+    return escape(text)
+
+
+def say(key: str, **values: Any) -> Markup:
+    """A fixed word of the page; its named places may hold figures and texts.
+
+    Raises
+    ------
+    KeyError
+        The page has no such word.
+    """
+    text = words()[key]
+    return Markup('<span class="zh" lang="zh-Hans">{}</span><span class="en" lang="en">{}</span>').format(
+        *(_filled(pattern, lang, values) for pattern, lang in ((text.zh, "zh"), (text.en, "en")))
+    )
+
+
+def _filled(pattern: str, lang: str, values: dict[str, Any]) -> Markup:
+    shown = {key: _value(value, lang) for key, value in values.items()}
+    return Markup(escape(pattern)).format(**shown)
+
+
+def _value(value: Any, lang: str) -> Any:
+    if isinstance(value, Text):
+        return value.in_language(lang)
+    return fig(value, lang=lang) if isinstance(value, Figure) else value
+
+
+def plain(text: Text | str) -> str:
+    """Both languages in one line, for titles that cannot be switched."""
+    if isinstance(text, str) or text.zh == text.en or not text.en:
+        return text if isinstance(text, str) else text.zh
+    return f"{text.zh} / {text.en}"
+
+
+def fig(figure: Figure | None, *, lang: str = "") -> Markup:
+    """A figure as a link to where it comes from; a dash where there is none."""
+    if figure is None:
+        return Markup('<span class="none">—</span>')
+    text = figure.text
+    shown = both(text) if not lang or isinstance(text, str) else escape(text.in_language(lang))
+    grade = Markup('<sup class="grade">{}</sup>').format(figure.grade) if figure.grade else Markup("")
+    return Markup('<a class="fig {}" href="#{}">{}</a>{}').format(figure.kind, figure.anchor, shown, grade)
+
+
+def svg(text: Text | str, attributes: str) -> Markup:
+    """A text of a picture in both languages; `attributes` are fixed ones of the template."""
+    given = Text(zh=text, en=text) if isinstance(text, str) else text
+    if given.zh == given.en or not given.en:
+        return Markup("<text {}>{}</text>").format(Markup(attributes), given.zh)
+    form = '<text class="zh" lang="zh-Hans" {0}>{1}</text><text class="en" lang="en" {0}>{2}</text>'
+    return Markup(form).format(Markup(attributes), given.zh, given.en)

@@ -1,0 +1,149 @@
+"""Findings with the bureau's reply beside them, decisions, and the forecast held against what happened later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tongchou.cycle.outcome import BackTestRow
+from tongchou.kernel.finding import Finding, Text
+from tongchou.plan.measures import Decision
+from tongchou.publish.provenance import Figure, computed
+from tongchou.publish.scene import Scene
+from tongchou.publish.words import HUNDRED
+
+MARKS = {"red": "■", "yellow": "▲", "grey": "○"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow:
+    """One finding."""
+
+    mark: str
+    severity: str
+    kind: str
+    where: Text
+    body: Text
+    text: Text
+    lever: Text | None
+    proof: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRow:
+    """One decision about a lever."""
+
+    lever: Text
+    choice: str
+    by: str
+    on: str
+    expected: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problems:
+    """Findings and decisions."""
+
+    rows: tuple[FindingRow, ...]
+    grey: tuple[FindingRow, ...]
+    decisions: tuple[DecisionRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackTestLine:
+    """One finish forecast that day and known later."""
+
+    title: Text
+    promised: str
+    promised_said_on: str
+    p10: Figure
+    p50: Figure
+    p90: Figure
+    actual: Figure
+    precision: str
+    inside: bool
+    days: Figure  # actual minus median
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackTest:
+    """The forecast against what happened later."""
+
+    rows: tuple[BackTestLine, ...]
+    n: Figure
+    n_inside: Figure
+    expected: Figure
+    later: Figure  # actual later than the median
+
+
+def problems(*, scene: Scene) -> Problems:
+    """Everything found wrong, and what was decided about it."""
+    rows = [_finding(each, scene) for each in scene.outcome.findings]
+    return Problems(
+        rows=tuple(row for row in rows if row.severity != "grey"),
+        grey=tuple(row for row in rows if row.severity == "grey"),
+        decisions=tuple(_decision(row, scene) for row in scene.plan.decisions),
+    )
+
+
+def _finding(each: Finding, scene: Scene) -> FindingRow:
+    activity = scene.activities.get(each.where)
+    levers = {lever.id: lever.title for lever in scene.outcome.levers}
+    return FindingRow(
+        mark=MARKS[each.severity],
+        severity=each.severity,
+        kind=each.kind,
+        where=scene.name(each.where),
+        body=scene.body(activity.owner if activity else ""),
+        text=each.text,
+        lever=levers.get(each.lever),
+        proof=computed(name="late-days" if activity else "count", text=Text(zh="算法", en="how")),
+    )
+
+
+def _decision(row: Decision, scene: Scene) -> DecisionRow:
+    levers = {lever.id: lever.title for lever in scene.outcome.levers}
+    return DecisionRow(
+        lever=levers.get(row.lever, scene.name(row.lever)),
+        choice=row.choice,
+        by=row.by,
+        on=row.on.isoformat(),
+        expected=_gain(row.gain_expected),
+        seen=_gain(row.gain_seen),
+    )
+
+
+def _gain(value: object) -> str:
+    return f"{HUNDRED * float(str(value)):.1f}" if value is not None else "—"
+
+
+def back_test_page(*, scene: Scene, rows: tuple[BackTestRow, ...]) -> BackTest:
+    """The back-test as it is shown: n, how many inside, every row."""
+    return BackTest(
+        rows=tuple(_line(each, scene) for each in rows),
+        n=computed(name="count", text=str(len(rows))),
+        n_inside=computed(name="count", text=str(sum(each.inside for each in rows))),
+        expected=computed(name="backtest", text=f"{0.8 * len(rows):.1f}"),
+        later=computed(name="count", text=str(sum(each.actual > each.p50 for each in rows))),
+    )
+
+
+def _line(each: BackTestRow, scene: Scene) -> BackTestLine:
+    days = (each.actual - each.p50).days
+    actual = (
+        Figure(text=each.actual.isoformat(), anchor=f"src-{each.sources[0]}", kind="source")
+        if each.sources
+        else computed(name="backtest", text=each.actual.isoformat())
+    )
+    return BackTestLine(
+        title=scene.name(each.activity),
+        promised=each.promised.isoformat() if each.promised else "—",
+        promised_said_on=each.promised_said_on.isoformat() if each.promised_said_on else "",
+        p10=computed(name="finish", text=each.p10.isoformat()),
+        p50=computed(name="finish", text=each.p50.isoformat()),
+        p90=computed(name="finish", text=each.p90.isoformat()),
+        actual=actual,
+        precision=each.actual_precision,
+        inside=each.inside,
+        days=computed(name="late-days", text=f"{days:+d}".replace("-", "−")),
+    )

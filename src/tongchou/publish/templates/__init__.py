@@ -1,0 +1,1 @@
+"""Templates, words and style of the report, as data; read through `kernel.packaged`."""
