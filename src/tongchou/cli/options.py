@@ -10,6 +10,7 @@ from tongchou.cli.voice import with_progress
 from tongchou.cycle.outcome import Outcome
 from tongchou.cycle.run import run
 from tongchou.cycle.snapshot import Snapshot
+from tongchou.plan.check import sound
 from tongchou.plan.model import Plan
 from tongchou.workers import open_workers
 from tongchou.workspace.source import read_any
@@ -51,8 +52,8 @@ def add_run(parser: argparse.ArgumentParser) -> None:
 
 
 def answer(args: argparse.Namespace) -> tuple[Plan, Outcome]:
-    """Read the plan and run it as the options say."""
-    plan = read_any(path=args.plan)
+    """Read the plan, refuse it where it has errors, and run it as the options say."""
+    plan = sound(plan=read_any(path=args.plan), on=args.on)
     return plan, outcome_of(plan, args)
 
 

@@ -32,6 +32,7 @@ class GoalFigures:
     parts: tuple[tuple[str, float], ...]
     assumption_share: float | None
     milestones_sourced: int
+    money: tuple[float, float] | None  # chance within money, chance of both; None where none is recorded
 
 
 def goals(
@@ -69,6 +70,8 @@ def _goal(row: Goal, plan: Plan, figure: GoalFigures | None, missing: tuple[Text
         decided_by=figure.decided_by if figure else "",
         parts=figure.parts if figure else (),
         missing=missing,
+        within_money=figure.money[0] if figure and figure.money else None,
+        met_within_money=figure.money[1] if figure and figure.money else None,
     )
 
 

@@ -42,6 +42,10 @@ class GoalOutcome:
     decided_by: str  # the activity that most often finishes last
     parts: tuple[tuple[str, float], ...]  # (activity or target id, chance that this part alone is met)
     missing: tuple[Text, ...]
+    within_money: float | None = (
+        None  # chance that its works stay within their money; None: no money recorded
+    )
+    met_within_money: float | None = None  # chance of both
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

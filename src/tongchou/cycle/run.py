@@ -253,6 +253,7 @@ def _figures(
             decided_by=compiled.network.ids[int(futures.last[row].argmax())] if known else "",
             parts=tuple(parts),
             assumption_share=weights.share(row),
+            money=futures.money.get(goal.id),
             milestones_sourced=_sourced_under(plan, goal, compiled, sourced),
         )
     return out

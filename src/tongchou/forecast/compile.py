@@ -21,6 +21,7 @@ from tongchou.forecast.model import (
     Risk,
     Shape,
 )
+from tongchou.forecast.money import money_tests
 from tongchou.forecast.path import Path, path
 from tongchou.kernel.finding import Text
 from tongchou.kernel.indicator import interval_of, number_of
@@ -93,6 +94,7 @@ def prepare(*, plan: Plan, compiled: Compiled) -> Prepared:
             for row in plan.risks
         ),
         goals=tuple(goals),
+        money=money_tests(plan=plan, goals=[goal.id for goal in goals]),
         promises=_promises(plan, compiled),
     )
     return Prepared(model=model, paths=paths, untested=tuple(untested))

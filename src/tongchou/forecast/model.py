@@ -105,6 +105,23 @@ class GoalTest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What one project costs in the end [CNY]."""
+
+    project: str
+    spread: Distribution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyTest:
+    """The money a goal's works may cost: `budget` [fen] against the costs of all projects that draw on it."""
+
+    goal: str
+    budget: int
+    costs: tuple[Cost, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """Everything one simulation needs. `durations` are in the network's activity order.
 
@@ -118,6 +135,7 @@ class Model:
     drivers: tuple[Driver, ...] = ()
     risks: tuple[Risk, ...] = ()
     goals: tuple[GoalTest, ...] = ()
+    money: tuple[MoneyTest, ...] = ()
     promises: Int32 = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
 
 

@@ -257,14 +257,22 @@ class IndicatorDraws:
 
 def draw_indicator(*, test: IndicatorTest, seed: int, bits: int, block: int) -> IndicatorDraws:
     """Base values at the due date and sizes of the effects of one test, int64 millionths."""
-    base = _draws(test.base, stream_key(seed=seed, name=test.id, stream="indicator"), bits, block)
+    base_key = stream_key(seed=seed, name=test.id, stream="indicator")
     sizes = [
-        _draws(each.size, stream_key(seed=seed, name=each.id, stream="effect"), bits, block)
+        draw_values(
+            distribution=each.size,
+            unit=UNITS,
+            key=stream_key(seed=seed, name=each.id, stream="effect"),
+            bits=bits,
+            block=block,
+        )
         for each in test.effects
     ]
+    base = draw_values(distribution=test.base, unit=UNITS, key=base_key, bits=bits, block=block)
     return IndicatorDraws(base=base, sizes=np.array(sizes, dtype=np.int64).reshape(-1, 1 << bits))
 
 
-def _draws(distribution: Distribution, key: int, bits: int, block: int) -> Int64:
-    tables = quantile_table(distribution=distribution, unit=UNITS).reshape(1, -1)
+def draw_values(*, distribution: Distribution, unit: int, key: int, bits: int, block: int) -> Int64:
+    """One quantity in every trial of a block, in `unit` parts of one: int64, shape (2**bits,)."""
+    tables = quantile_table(distribution=distribution, unit=unit).reshape(1, -1)
     return np.asarray(_factors(tables, np.array([key], dtype=np.uint64), block, bits)[0])

@@ -15,6 +15,7 @@ from tongchou.forecast.criticality import count_critical, merge_excess
 from tongchou.forecast.goals import GoalTile, evaluate
 from tongchou.forecast.interval import Interval, block_interval
 from tongchou.forecast.model import Model, Trials
+from tongchou.forecast.money import within_money
 from tongchou.forecast.sample import IndicatorDraws, Sampler, draw_durations, draw_indicator, make_sampler
 from tongchou.network.model import INF, Int32
 from tongchou.network.passes import forward_tile
@@ -51,6 +52,7 @@ class BlockResult:
     critical: Int64  # (n_goals, n_activities)
     quantiles: Int64  # (5, n_activities) ticks: start P50, finish P10, P50, P80, P90
     merge: Int64  # (n_activities,) ticks lost at merges, summed over trials
+    money: Int64  # (n_money_tests, 2): trials within money, and those within it that also meet the goal
     kept: Int64  # (n_activities,) trials in which it keeps its promise; (0,) where the model has none
 
 
@@ -69,6 +71,7 @@ class Forecast:
     quantiles: Int32  # (5, n_activities)
     merge_days: Float64  # (n_activities,) mean ticks lost at merges
     coupling: Float64  # (n_goals, n_goals)
+    money: dict[str, tuple[float, float]]  # goal -> chance within money, chance met and within money
     kept: Float64  # (n_activities,) chance that it keeps its promise; (0,) where the model has none
 
 
@@ -103,8 +106,17 @@ def simulate_block(*, model: Model, sampler: Sampler, seed: int, block: int) -> 
             [_quantiles(events[network.start_event], (0.5,)), _quantiles(finishes, LEVELS)]
         ).astype(np.int64),
         merge=merge_excess(network=network, events=events),
+        money=_money(model, futures.goals.met, seed, sampler.bits, block),
         kept=_kept(model.promises, finishes),
     )
+
+
+def _money(model: Model, met: Bool, seed: int, bits: int, block: int) -> Int64:
+    rows = {goal.id: row for row, goal in enumerate(model.goals)}
+    within = [within_money(test=test, seed=seed, bits=bits, block=block) for test in model.money]
+    both = [each & met[rows[test.goal]] for test, each in zip(model.money, within, strict=True)]
+    counts = [[one.sum(), two.sum()] for one, two in zip(within, both, strict=True)]
+    return np.array(counts, dtype=np.int64).reshape(-1, 2)
 
 
 def _kept(promises: Int32, finishes: Int32) -> Int64:
@@ -167,6 +179,12 @@ def forecast(*, model: Model, trials: Trials, map_: Map) -> Forecast:
         quantiles=(_sum([each.quantiles for each in blocks]) // trials.blocks).astype(np.int32),
         merge_days=_sum([each.merge for each in blocks]) / trials.count,
         coupling=np.asarray(joint - np.outer(share, share)),
+        money={
+            test.goal: (float(row[0]), float(row[1]))
+            for test, row in zip(
+                model.money, _sum([each.money for each in blocks]) / trials.count, strict=True
+            )
+        },
         kept=_sum([each.kept for each in blocks]) / trials.count,
     )
 

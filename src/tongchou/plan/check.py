@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 
+from tongchou.kernel.errors import BadInput
 from tongchou.plan.check_causes import cause_problems
 from tongchou.plan.check_ids import id_problems, number_problems, provenance_row_problems, reference_problems
 from tongchou.plan.check_measures import measure_problems
 from tongchou.plan.check_missing import missing_facts
+from tongchou.plan.check_money import money_problems
 from tongchou.plan.check_network import network_problems
 from tongchou.plan.check_purpose import purpose_problems
 from tongchou.plan.check_report import MissingFact, Report, ordered
 from tongchou.plan.check_works import works_problems
 from tongchou.plan.model import Plan
 
-__all__ = ["MissingFact", "Report", "check", "missing_facts"]
+__all__ = ["MissingFact", "Report", "check", "missing_facts", "sound"]
+
+
+def sound(*, plan: Plan, on: date) -> Plan:
+    """The plan itself where nothing is wrong with it; what runs a plan asks this first.
+
+    Raises
+    ------
+    BadInput
+        All its errors, together. Warnings alone raise nothing.
+    """
+    errors = [each for each in check(plan=plan, on=on).problems if each.severity == "error"]
+    if errors:
+        raise BadInput(errors)
+    return plan
 
 
 def check(*, plan: Plan, on: date) -> Report:
@@ -24,17 +41,18 @@ def check(*, plan: Plan, on: date) -> Report:
     (`date.max`: everything). Places count the rows of a table from 2, as in its file without blank lines. Never
     raises, whatever the rows hold.
     """
-    unusable = tuple(number_problems(plan=plan))
+    unusable = ordered(problems=number_problems(plan=plan))
     if unusable:
         return Report(problems=unusable, missing=())
-    problems = [
-        *id_problems(plan=plan),
-        *reference_problems(plan=plan),
-        *purpose_problems(plan=plan),
-        *works_problems(plan=plan),
-        *network_problems(plan=plan),
-        *measure_problems(plan=plan),
-        *cause_problems(plan=plan),
-        *provenance_row_problems(plan=plan),
-    ]
+    problems = chain(
+        id_problems(plan=plan),
+        reference_problems(plan=plan),
+        purpose_problems(plan=plan),
+        works_problems(plan=plan),
+        network_problems(plan=plan),
+        measure_problems(plan=plan),
+        cause_problems(plan=plan),
+        money_problems(plan=plan),
+        provenance_row_problems(plan=plan),
+    )
     return Report(problems=ordered(problems=problems), missing=missing_facts(plan=plan, on=on))

@@ -30,6 +30,15 @@ class Project(Row):
         "批次", "works that share people, money and fate", example="beijing-aid", default=""
     )
     investment_cny: Decimal | None = column("投资", "planned investment", unit="CNY", default=None)
+    cost_low: Decimal | None = column(
+        "造价低", "final cost exceeded in nine futures of ten", unit="CNY", default=None
+    )
+    cost_mode: Decimal | None = column(
+        "造价中", "median final cost; empty: the planned investment", unit="CNY", default=None
+    )
+    cost_high: Decimal | None = column(
+        "造价高", "final cost exceeded in one future of ten", unit="CNY", default=None
+    )
     size: str = column("规模", "size as published", example="36 classes", default="")
     capacity: Decimal | None = column("能力", "what it gives once open", default=None)
     capacity_unit: str = column("能力单位", "of what", example="school places", default="")
