@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -20,6 +21,7 @@ from docs.real_works import (
     promises_plan,
     spans,
 )
+
 from tongchou.plan.expand import driver_row
 from tongchou.plan.reference import LEAST_LEAD, LEAST_N, Median, ReferenceClass, reference_classes
 from tongchou.plan.template import driver_forms, kinds, template
@@ -51,6 +53,11 @@ def page() -> str:
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     lines = [head, ["---"] * len(head), *rows]
     return [*("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines), ""]
+
+
+def _prose(*parts: str) -> str:
+    """A paragraph folded at the width of the pages."""
+    return textwrap.fill(" ".join(parts), width=120, break_long_words=False, break_on_hyphens=False) + "\n"
 
 
 def _kinds() -> Iterator[str]:
@@ -86,23 +93,24 @@ def _kinds() -> Iterator[str]:
     ]
     yield from _table(head, rows)
     steps = sum(total.values())
-    yield (
-        f"{steps} steps: {total['sourced']} rest on the sources they name, {total['partly_sourced']} are bounded by one, "
-        f"{total['recalled']} are recalled from a rule and carry no source until it is read, {total['assumption']} are our "
-        f"own estimates, {total['milestone']} are milestones. Days to opening: calendar days at the most likely durations, "
-        "from the first step, with no driver and no gate. No published duration was found for land taking, design, "
-        "campaigns and the steps of a policy, and no official quota for roads, pipes and wetlands: those are estimates.\n"
+    yield _prose(
+        f"{steps} steps: {total['sourced']} rest on the sources they name, {total['partly_sourced']} are bounded by one,",
+        f"{total['recalled']} are recalled from a rule and carry no source until it is read, {total['assumption']} are",
+        f"our own estimates, {total['milestone']} are milestones. Days to opening: calendar days at the most likely",
+        "durations, from the first step, with no driver and no gate. No published duration was found for land taking,",
+        "design, campaigns and the steps of a policy, and no official quota for roads, pipes and wetlands: those are",
+        "estimates.",
     )
 
 
 def _ratios() -> Iterator[str]:
     yield "## Real days over the template's\n"
-    yield (
-        "Days between two dated milestones of a real work over the days the template gives at its most likely durations, "
-        "without any driver, at the template's own size. A month counts as its middle; a date known from a report alone is "
-        "the latest it can be. The works were **found by search and are no random sample**; sizes differ from the "
-        "template's. Dates and sources: [real works](../data/real_works.csv), "
-        "[their sources](../data/real_work_sources.csv).\n"
+    yield _prose(
+        "Days between two dated milestones of a real work over the days the template gives at its most likely durations,",
+        "without any driver, at the template's own size. A month counts as its middle; a date known from a report alone",
+        "is the latest it can be. The works were **found by search and are no random sample**; sizes differ from the",
+        "template's. Dates and sources: [real works](../data/real_works.csv),",
+        "[their sources](../data/real_work_sources.csv).",
     )
     rows: list[list[object]] = []
     for begin, end in SPANS:
@@ -122,10 +130,10 @@ def _ratios() -> Iterator[str]:
         for kind in BUILT
         if not any(each.kind == kind for each in spans(begin="start", end="end of works"))
     ]
-    yield (
-        f"No work of {', '.join(missing)} was found with both a dated start and a dated end of works: nothing is claimed for "
-        "them. The four works decided in one agreement of August 2017 share their decision and start, so the numbers above "
-        "say less than their n.\n"
+    yield _prose(
+        f"No work of {', '.join(missing)} was found with both a dated start and a dated end of works: nothing is claimed",
+        "for them. The four works decided in one agreement of August 2017 share their decision and start, so the numbers",
+        "above say less than their n.",
     )
 
 
@@ -141,10 +149,10 @@ def _drivers() -> Iterator[str]:
 def _bands() -> Iterator[str]:
     full = bands(optimism=None)
     yield "## How many real works fall inside the simulated band\n"
-    yield (
-        "Each work with a dated start and end of works is simulated as a plan of one project from the day it began: the "
-        "network, calendars, drivers and random numbers of `tongchou run` "
-        f"({TRIALS.count} futures, seed {TRIALS.seed}). Days from the start.\n"
+    yield _prose(
+        "Each work with a dated start and end of works is simulated as a plan of one project from the day it began: the",
+        f"network, calendars, drivers and random numbers of `tongchou run` ({TRIALS.count} futures, seed {TRIALS.seed}).",
+        "Days from the start.",
     )
     yield from _table(
         ["work", "kind", "real", "template", "ratio", "5 %", "50 %", "95 %", "inside"],
@@ -160,19 +168,22 @@ def _bands() -> Iterator[str]:
         ["no driver: independent spreads", _share(independent)],
     ]
     yield from _table(["plan", "inside the 5-95 % band"], rows)
-    factors = [factor for _, factor in left]
-    late = sum(each.span.real > each.middle for each in full)
+    yield _care(full, neutral, [factor for _, factor in left])
+
+
+def _care(full: Sequence[Band], neutral: Sequence[Band], factors: Sequence[Decimal]) -> str:
+    n, late = len(full), sum(each.span.real > each.middle for each in full)
     width = statistics.median(each.high / each.low for each in full)
     optimism = driver_row(kind="optimism", name="all", applies_to=("all",), title_zh="", title_en="").mode
-    yield (
-        f"Read this with care. The optimism median {optimism} **was taken from these same {len(full)} works**, and so was "
-        "the spread of the drivers: the first line is in-sample. Left one out, each work is held against the median of the "
-        f"other {len(full) - 1} ({min(factors)} to {max(factors)}); the spread of the drivers is not re-taken. The band is wide: its "
-        f"upper end is {width:.1f} times its lower one at the median, and with n = {len(full)} the count cannot tell whether "
-        f"the optimism factor is right: without it {_share(neutral)} fall inside too. {late} of {len(full)} works took longer than their "
-        f"simulated median. What the table does show is that independent spreads are far too narrow, and that a factor "
-        f"shared by all steps of one work must carry most of the spread. A band that held would miss {2 * LOW:.0%} of works in "
-        "the long run.\n"
+    return _prose(
+        f"Read this with care. The optimism median {optimism} **was taken from these same {n} works**, and so was the",
+        "spread of the drivers: the first line is in-sample. Left one out, each work is held against the median of the",
+        f"other {n - 1} ({min(factors)} to {max(factors)}); the spread of the drivers is not re-taken. The band is wide:",
+        f"its upper end is {width:.1f} times its lower one at the median, and with n = {n} the count cannot tell",
+        f"whether the optimism factor is right: without it {_share(neutral)} fall inside too. {late} of {n} works took",
+        "longer than their simulated median. What the table does show is that independent spreads are far too narrow,",
+        "and that a factor shared by all steps of one work must carry most of the spread. Even a band that is right",
+        f"misses {2 * LOW:.0%} of works in the long run.",
     )
 
 
@@ -199,10 +210,10 @@ def _share(found: Sequence[Band]) -> str:
 def _promises() -> Iterator[str]:
     found = reference_classes(plan=promises_plan(), on=KNOWN_ON)
     yield "## Promises against outcomes\n"
-    yield (
-        f"First published promises, made {LEAST_LEAD} days or more ahead and fallen due by {KNOWN_ON}, computed as for any plan "
-        "(`tongchou.plan.reference`). A promise whose outcome nobody reports is counted apart. Optimism is the median of "
-        f"days taken over days promised; below n = {LEAST_N} nothing is fitted.\n"
+    yield _prose(
+        f"First published promises, made {LEAST_LEAD} days or more ahead and fallen due by {KNOWN_ON}, computed as for",
+        "any plan (`tongchou.plan.reference`). A promise whose outcome nobody reports is counted apart. Optimism is the",
+        f"median of days taken over days promised; below n = {LEAST_N} nothing is fitted.",
     )
     head = ["promises", "n", "missed", "outcome unknown", "median days late, of those missed", "optimism"]
     yield from _table(head, (_class_row(each) for each in found))
@@ -210,11 +221,11 @@ def _promises() -> Iterator[str]:
     works = [each for each in found if each.milestone in ("start", "works")]
     n, missed = sum(each.n for each in works), sum(each.missed for each in works)
     opening = next(each for each in found if each.milestone == "opening")
-    yield (
-        f"{len(still)} of the unknown were still open when last seen, past their day. With them, promises of works (starts "
-        f"among them) were missed in {missed + len(still)} of {n + len(still)} cases, promises of opening in {opening.missed} of "
-        f"{opening.n}: an opening is promised late, and 1 September decides it. Found by search, not at random; median "
-        "intervals are those of order statistics (90 %).\n"
+    yield _prose(
+        f"{len(still)} of the unknown were still open when last seen, past their day. With them, promises of works (starts",
+        f"among them) were missed in {missed + len(still)} of {n + len(still)} cases, promises of opening in",
+        f"{opening.missed} of {opening.n}: an opening is promised late, and 1 September decides it. Found by search, not at",
+        "random; median intervals are those of order statistics (90 %).",
     )
 
 
