@@ -9,11 +9,13 @@ from tongchou.kernel.finding import Text
 from tongchou.publish.words import (
     activity_names,
     chance_words,
+    chinese,
     columns_wide,
     day,
     hundredths,
+    only,
     padded,
-    percent,
+    whole,
 )
 
 MOST_FINDINGS = 5
@@ -62,7 +64,7 @@ def brief_text(*, outcome: Outcome, lang: str) -> str:
     lines = [_say(outcome.title, lang), _header(outcome, lang), ""]
     lines += [f"【{_say(PRINCIPAL, lang)}】" if lang == "zh" else _say(PRINCIPAL, lang).upper()]
     lines += [*_principal_lines(outcome.principal, lang), ""]
-    lines += [_say(ATTAINMENT, lang).format(share=percent(share=outcome.attainment)), ""]
+    lines += [_say(ATTAINMENT, lang).format(share=whole(share=outcome.attainment)), ""]
     lines += [*_table(_goal_rows(outcome, lang)), ""]
     lines += [_say(FINDINGS, lang), *(f"  {each}" for each in _findings(outcome, lang)), ""]
     lines += [_say(ASSUMPTIONS, lang), *(f"  {each}" for each in _assumptions(outcome, lang))]
@@ -76,7 +78,7 @@ def brief_markdown(*, outcome: Outcome, lang: str) -> str:
     for each in _principal_lines(outcome.principal, lang):
         lines += [_plain(each), ""]
     lines += [f"## {_say(GOALS, lang)}", ""]
-    lines += [_say(ATTAINMENT, lang).format(share=percent(share=outcome.attainment)), ""]
+    lines += [_say(ATTAINMENT, lang).format(share=whole(share=outcome.attainment)), ""]
     head, *rows = _goal_rows(outcome, lang)
     lines += [_bar(head), _bar(["---"] * len(head)), *(_bar(row) for row in rows), ""]
     lines += [
@@ -93,7 +95,7 @@ def brief_markdown(*, outcome: Outcome, lang: str) -> str:
 def forecast_text(*, outcome: Outcome, lang: str) -> str:
     """The goals with their chances, and what cannot be forecast with the reason."""
     lines = [_say(outcome.title, lang), _header(outcome, lang), ""]
-    lines += [_say(ATTAINMENT, lang).format(share=percent(share=outcome.attainment)), ""]
+    lines += [_say(ATTAINMENT, lang).format(share=whole(share=outcome.attainment)), ""]
     lines += _table(_goal_rows(outcome, lang))
     for goal in _leaves(outcome):
         lines += [f"  {_say(goal.title, lang)}: {_say(each, lang)}" for each in goal.missing]
@@ -114,7 +116,7 @@ def principal_text(*, outcome: Outcome, principal: PrincipalOutcome, lang: str) 
 
 
 def _say(text: Text, lang: str) -> str:
-    return text.in_language(lang)
+    return chinese(text=text.zh) if lang == "zh" else text.in_language(lang)
 
 
 def _header(outcome: Outcome, lang: str) -> str:
@@ -131,7 +133,7 @@ def _principal_lines(principal: PrincipalOutcome, lang: str) -> list[str]:
     if principal.reason is not None and principal.reason != principal.sentence:
         lines.append(_say(WHY_NONE, lang) + _say(principal.reason, lang))
     if principal.firmness is not None:
-        lines.append(_say(FIRMNESS, lang).format(share=percent(share=principal.firmness)))
+        lines.append(_say(FIRMNESS, lang).format(share=whole(share=principal.firmness)))
     return lines
 
 
@@ -199,8 +201,9 @@ def _findings(outcome: Outcome, lang: str) -> list[str]:
     for each in late[:MOST_FINDINGS]:
         mark = "■" if each.severity == "red" else "▲"
         work = names.get(each.where)
-        place = f"({_say(work, lang)})" if work else ""
-        lines.append(f"{mark} {_say(each.text, lang)}{place}")
+        told = _say(each.text, lang)
+        place = f" ({_say(work, lang)})" if work and _say(work, lang) not in told else ""
+        lines.append(f"{mark} {told}{place}")
     if len(late) > MOST_FINDINGS:
         lines.append(_say(MORE, lang).format(n=len(late) - MOST_FINDINGS))
     grey = len(outcome.findings) - len(late)
@@ -209,7 +212,7 @@ def _findings(outcome: Outcome, lang: str) -> list[str]:
 
 def _assumptions(outcome: Outcome, lang: str) -> list[str]:
     return [
-        f"{percent(share=each.weight)} %  {_say(each.text, lang)}"
+        f"{whole(share=each.weight)} %  {_say(only(text=each.text), lang)}"
         for each in outcome.assumptions[:MOST_ASSUMPTIONS]
     ]
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from tongchou.cycle.outcome import ActivityOutcome, GoalOutcome
 from tongchou.kernel.finding import Text
 from tongchou.plan.works import Statement
+from tongchou.publish.goals import is_met
 from tongchou.publish.provenance import Figure, computed, said, stated
 from tongchou.publish.scale import Axis, Tick
 from tongchou.publish.scene import Scene
@@ -25,6 +26,9 @@ EARLY = Text(zh="中位数比期限早 {days} 天", en="the median is {days} day
 LATE = Text(zh="中位数比期限晚 {days} 天", en="the median is {days} days after the deadline")
 OPEN = Text(zh="没有期限,完成日期的中位数为 {day}", en="no deadline; median finish {day}")
 DUE = Text(zh="期限 {on}", en="deadline {on}")
+UNMET = Text(
+    zh="所需事项均已完成,指标尚未达标", en="everything required is done; the indicator is not on target yet"
+)
 MET = Text(zh="所需事项均已完成", en="everything required is done")
 
 
@@ -110,7 +114,7 @@ def _distribution(goal: GoalOutcome, scene: Scene) -> Distribution:
     due = axis.x(goal.due) if goal.due else None
     today = axis.x(scene.outcome.on)
     rows = tuple(_row(k, each, axis, scene) for k, each in enumerate(parts[:MOST_ROWS])) if drawn else ()
-    finding, days = _finding(goal, drawn)
+    finding, days = _finding(goal, drawn, is_met(goal=goal, scene=scene))
     return Distribution(
         id=goal.id,
         goal=goal.title,
@@ -215,9 +219,9 @@ def _cell(activity: ActivityOutcome, scene: Scene) -> PromiseCell:
     )
 
 
-def _finding(goal: GoalOutcome, drawn: bool) -> tuple[Text, Figure | None]:
+def _finding(goal: GoalOutcome, drawn: bool, met: bool) -> tuple[Text, Figure | None]:
     if not drawn:
-        return MET, None
+        return (MET if met else UNMET), None
     if goal.due is None or goal.finish_p50 is None:
         return OPEN, computed(name="finish", text=str(goal.finish_p50))
     days = (goal.finish_p50 - goal.due).days

@@ -85,6 +85,7 @@ class ActivityRow:
 
     title: Text
     owner: Text
+    state: str  # key of its word
     duration: Figure | None
     unit: str
     start: Figure
@@ -284,6 +285,7 @@ def _table_row(each: ActivityOutcome, row: Activity | None, scene: Scene) -> Act
     return ActivityRow(
         title=each.title,
         owner=scene.body(each.owner),
+        state=f"{each.state}_{each.grounds}" if each.grounds else each.state,
         duration=stated(table="activities", row=row, text=days[0]) if row is not None and days[0] else None,
         unit=days[1] if len(days) > 1 else "",
         start=computed(name="finish", text=each.start_p50.isoformat()),

@@ -8,10 +8,10 @@ from datetime import date
 from tongchou.cycle.outcome import Coupling, GoalOutcome
 from tongchou.kernel.finding import Text
 from tongchou.plan.purpose import Goal
-from tongchou.publish.lights import Light, worst
+from tongchou.publish.lights import Light, light_of_target, worst
 from tongchou.publish.provenance import Figure, computed, said, stated
 from tongchou.publish.scene import Scene
-from tongchou.publish.words import HUNDRED, percent
+from tongchou.publish.words import HUNDRED, percent, whole
 
 REMARK = Text(zh="工作检验;官方检验未公布。", en="Working test; the official test is not published. ")
 PROOF = Text(zh="依据", en="evidence")
@@ -93,6 +93,7 @@ class GreenLate:
     promised: Figure
     p50: Figure
     days: Figure
+    kept: Figure | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +152,11 @@ def _card(goal: GoalOutcome, scene: Scene, rows: dict[str, Goal]) -> Card:
 def _leaf(goal: GoalOutcome, scene: Scene, rows: dict[str, Goal]) -> Leaf:
     row = rows.get(goal.id)
     parts = [scene.lights[name] for name, _ in goal.parts if name in scene.lights]
+    parts += [
+        light_of_target(target=each, plan=scene.plan, on=scene.outcome.on)
+        for each in scene.plan.targets
+        if each.goal == goal.id
+    ]
     share = goal.assumption_share
     return Leaf(
         id=goal.id,
@@ -164,7 +170,7 @@ def _leaf(goal: GoalOutcome, scene: Scene, rows: dict[str, Goal]) -> Leaf:
         decides=decides(goal=goal, scene=scene),
         met=is_met(goal=goal, scene=scene),
         missing=goal.missing,
-        assumed=computed(name="assumption-share", text=f"{percent(share=share)} %")
+        assumed=computed(name="assumption-share", text=f"{whole(share=share)} %")
         if share is not None
         else None,
     )
@@ -268,6 +274,9 @@ def _late(scene: Scene) -> tuple[GreenLate, ...]:
                         promised=said(statement=promises[-1]),
                         p50=computed(name="finish", text=each.finish_p50.isoformat()),
                         days=computed(name="late-days", text=str(days)),
+                        kept=computed(name="promise", text=f"{percent(share=each.promise_chance)} %")
+                        if each.promise_chance is not None
+                        else None,
                     ),
                 )
             )

@@ -8,6 +8,9 @@ from datetime import date
 from typing import Literal
 
 from tongchou.kernel.finding import Text
+from tongchou.kernel.indicator import interval_of, number_of
+from tongchou.plan.measures import Target
+from tongchou.plan.model import Plan
 from tongchou.plan.works import Statement
 
 Colour = Literal["green", "yellow", "red", "grey"]
@@ -62,6 +65,37 @@ def light(*, statements: Iterable[Statement], done: bool, on: date) -> Light:
         return Light(colour="grey", word=STALE, why=why)
     why = Text(zh="承诺{day}完成,未到期", en="promised for {day}, not yet due").filled(day=last)
     return Light(colour="green", word=ON_TIME, why=why)
+
+
+def light_of_target(*, target: Target, plan: Plan, on: date) -> Light:
+    """The light of an indicator's target, from its readings known that day.
+
+    Green: the latest reading meets it. Red: due and not met. Grey: no reading that can be compared, or none for a
+    year. Yellow: not met yet.
+    """
+    row = next((each for each in plan.indicators if each.id == target.indicator), None)
+    scale = row.scale if row is not None else ()
+    readings = sorted(
+        (each for each in plan.readings if each.indicator == target.indicator),
+        key=lambda each: each.measured_on,
+    )
+    wanted = interval_of(
+        operator=target.operator, value=target.value, value_high=target.value_high, scale=scale
+    )
+    value = number_of(text=readings[-1].value, scale=scale) if readings else None
+    if wanted is None or value is None:
+        return Light(colour="grey", word=SILENT, why=Text(zh="没有可比的读数", en="no reading to compare"))
+    last = readings[-1]
+    why = Text(
+        zh="最近读数{value}({day}),目标值{target}", en="latest reading {value} ({day}), target {target}"
+    ).filled(value=last.value, day=last.measured_on, target=target.value)
+    if wanted.contains(value):
+        return Light(colour="green", word=ON_TIME, why=why)
+    if target.due is not None and target.due < on:
+        return Light(colour="red", word=LATE, why=why)
+    if (on - last.said_on).days > STALE_DAYS:
+        return Light(colour="grey", word=STALE, why=why)
+    return Light(colour="yellow", word=MOVED, why=why)
 
 
 def worst(*, lights: Iterable[Light]) -> Light:

@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 from tongchou.kernel.finding import Text
 from tongchou.kernel.packaged import read_yaml
 from tongchou.publish.provenance import Figure
-from tongchou.publish.words import TEMPLATES
+from tongchou.publish.words import HAN, TEMPLATES, chinese, in_two
 
-HAN = re.compile(r"[㐀-鿿]")
+HAS_HAN = re.compile(f"[{HAN}]")
 
 
 def words() -> dict[str, Text]:
@@ -25,6 +25,7 @@ def both(text: Text | str) -> Markup:
     """A text in both languages, of which the style shows one; a text with no translation as it is."""
     if isinstance(text, str):
         return asis(text)
+    text = Text(zh=chinese(text=text.zh), en=text.en) if text.en != text.zh else text
     if text.zh == text.en or not (text.zh and text.en):
         return asis(text.zh or text.en)
     return Markup('<span class="zh" lang="zh-Hans">{}</span><span class="en" lang="en">{}</span>').format(
@@ -34,9 +35,14 @@ def both(text: Text | str) -> Markup:
 
 def asis(text: str) -> Markup:
     """Words of others or of a table, in the language they have."""
-    if HAN.search(text):
+    if HAS_HAN.search(text):
         return Markup('<span class="asis" lang="zh-Hans">{}</span>').format(text)
     return escape(text)
+
+
+def remark(text: str) -> Markup:
+    """A remark of a row: in both languages where it was written so, else as it is."""
+    return both(in_two(text=text))
 
 
 def say(key: str, **values: Any) -> Markup:
@@ -48,6 +54,7 @@ def say(key: str, **values: Any) -> Markup:
         The page has no such word.
     """
     text = words()[key]
+    text = Text(zh=chinese(text=text.zh), en=text.en)
     return Markup('<span class="zh" lang="zh-Hans">{}</span><span class="en" lang="en">{}</span>').format(
         *(_filled(pattern, lang, values) for pattern, lang in ((text.zh, "zh"), (text.en, "en")))
     )
@@ -60,7 +67,7 @@ def _filled(pattern: str, lang: str, values: dict[str, Any]) -> Markup:
 
 def _value(value: Any, lang: str) -> Any:
     if isinstance(value, Text):
-        return value.in_language(lang)
+        return chinese(text=value.zh) if lang == "zh" else value.in_language(lang)
     return fig(value, lang=lang) if isinstance(value, Figure) else value
 
 
@@ -68,7 +75,7 @@ def plain(text: Text | str) -> str:
     """Both languages in one line, for titles that cannot be switched."""
     if isinstance(text, str) or text.zh == text.en or not text.en:
         return text if isinstance(text, str) else text.zh
-    return f"{text.zh} / {text.en}"
+    return f"{chinese(text=text.zh)} / {text.en}"
 
 
 def fig(figure: Figure | None, *, lang: str = "") -> Markup:
@@ -87,4 +94,4 @@ def svg(text: Text | str, attributes: str) -> Markup:
     if given.zh == given.en or not given.en:
         return Markup("<text {}>{}</text>").format(Markup(attributes), given.zh)
     form = '<text class="zh" lang="zh-Hans" {0}>{1}</text><text class="en" lang="en" {0}>{2}</text>'
-    return Markup(form).format(Markup(attributes), given.zh, given.en)
+    return Markup(form).format(Markup(attributes), chinese(text=given.zh), given.en)

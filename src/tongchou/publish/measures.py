@@ -11,7 +11,7 @@ from tongchou.kernel.finding import Text
 from tongchou.plan.causes import Mechanism, Resource
 from tongchou.publish.provenance import Figure, computed, stated
 from tongchou.publish.scene import Scene
-from tongchou.publish.words import money, percent, unit_words
+from tongchou.publish.words import grouped, money, percent, unit_words
 
 RECALLED = "R"
 SIGNS = {">=": "≥", "<=": "≤", "=": "=", "range": "", "text": "", "grade": "≥"}
@@ -114,7 +114,7 @@ def _indicator(each: IndicatorOutcome, scene: Scene) -> IndicatorRow:
         title=each.title,
         unit=unit_words(unit=each.unit),
         readings=tuple(
-            (row.measured_on.isoformat(), stated(table="readings", row=row, text=row.value))
+            (row.measured_on.isoformat(), stated(table="readings", row=row, text=grouped(text=row.value)))
             for row in reversed(readings)
         ),
         targets=_targets(each, scene),
@@ -127,7 +127,7 @@ def _targets(each: IndicatorOutcome, scene: Scene) -> tuple[TargetCell, ...]:
     for row in scene.plan.targets:
         if row.indicator != each.id:
             continue
-        words = "–".join(part for part in (row.value, row.value_high) if part)
+        words = "–".join(grouped(text=part) for part in (row.value, row.value_high) if part)
         chance = chances.get(row.id) if enough.get(row.goal) else None
         cells.append(
             TargetCell(

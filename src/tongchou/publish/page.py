@@ -13,7 +13,7 @@ from tongchou.cycle.outcome import BackTestRow
 from tongchou.kernel.finding import Text
 from tongchou.kernel.packaged import read_text
 from tongchou.publish import chart, gantt, goals, measures, principal, problems, provenance, tasks
-from tongchou.publish.markup import asis, both, fig, plain, say, svg, words
+from tongchou.publish.markup import asis, both, fig, plain, remark, say, svg, words
 from tongchou.publish.problems import BackTest
 from tongchou.publish.provenance import Figure
 from tongchou.publish.scene import Scene
@@ -119,7 +119,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"asis": asis, "both": both, "fig": figure, "plain": plain, "say": say, "svg": svg}
+    environment.globals |= {
+        "asis": asis,
+        "both": both,
+        "fig": figure,
+        "plain": plain,
+        "remark": remark,
+        "say": say,
+        "svg": svg,
+    }
     environment.filters |= {"clip": _clip, "sentence": _sentence}
     return environment
 

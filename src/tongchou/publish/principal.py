@@ -10,7 +10,7 @@ from tongchou.cycle.recorded import both
 from tongchou.kernel.finding import Text
 from tongchou.publish.provenance import Figure, computed, share_of_assumptions, stated
 from tongchou.publish.scene import Scene
-from tongchou.publish.words import HUNDRED, hundredths, percent
+from tongchou.publish.words import HUNDRED, hundredths, whole
 
 MOST_CLASSES = 10
 MOST_MERGES = 6
@@ -67,6 +67,15 @@ class PairLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackageLine:
+    """A few levers together, and what each is worth in their company."""
+
+    titles: tuple[Text, ...]
+    gain: Figure
+    shares: tuple[tuple[Text, Figure, Figure], ...]  # (lever, fair share, added last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Horizon:
     """One horizon's answer as it is drawn."""
 
@@ -85,6 +94,7 @@ class Horizon:
     rows: tuple[LeverRow, ...]
     rest: int
     pair: PairLine | None
+    package: PackageLine | None
     chain: tuple[Step, ...]
     merges: tuple[Step, ...]
     resources: tuple[ByResource, ...]
@@ -109,17 +119,18 @@ def _horizon(key: int, answer: PrincipalOutcome, scene: Scene) -> Horizon:
         sentence=answer.sentence,
         reason=answer.reason if answer.reason != answer.sentence else None,
         named=bool(answer.classes) and answer.reason is None,
-        firmness=computed(name="firmness", text=f"{percent(share=answer.firmness)} %")
+        firmness=computed(name="firmness", text=f"{whole(share=answer.firmness)} %")
         if answer.firmness is not None
         else None,
         method=next((each.method for each in answer.levers), ""),
         sourced=computed(name="sourced", text=str(sourced)),
         assumed=share_of_assumptions(outcome=scene.outcome, goals=goals),
-        attainment=computed(name="attainment", text=f"{percent(share=answer.attainment)} %"),
+        attainment=computed(name="attainment", text=f"{whole(share=answer.attainment)} %"),
         effort=f"{answer.effort:g}",
         rows=tuple(_row(each, answer, classes, scene) for each in classes[:MOST_CLASSES]),
         rest=max(0, len(classes) - MOST_CLASSES),
         pair=_pair(answer),
+        package=_package(answer),
         chain=tuple(_step(scene.activities[name], scene) for name in answer.chain),
         merges=_merges(goals, scene),
         resources=tuple(_by_resource(kind, answer) for kind in RESOURCES),
@@ -154,7 +165,7 @@ def _row(
             (
                 scene.name(goal),
                 scene.hues.get(goal, 1),
-                computed(name="saved", text=f"{percent(share=share)} %"),
+                computed(name="saved", text=f"{whole(share=share)} %"),
             )
             for goal, share in first.goals
         ),
@@ -174,6 +185,25 @@ def _pair(answer: PrincipalOutcome) -> PairLine | None:
         second=second.title,
         gain=computed(name="pair", text=hundredths(share=answer.pair_gain)),
         sum=computed(name="pair", text=hundredths(share=first.gain + second.gain)),
+    )
+
+
+def _package(answer: PrincipalOutcome) -> PackageLine | None:
+    titles = {each.id: each.title for each in answer.levers}
+    if len(answer.package) < 2 or not set(answer.package) <= set(titles):
+        return None
+    return PackageLine(
+        titles=tuple(titles[each] for each in answer.package),
+        gain=computed(name="package", text=hundredths(share=answer.package_gain)),
+        shares=tuple(
+            (
+                titles[each.lever],
+                computed(name="package", text=hundredths(share=each.shapley)),
+                computed(name="package", text=hundredths(share=each.last_in)),
+            )
+            for each in answer.shares
+            if each.lever in titles and each.shapley >= 0.0005
+        ),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tongchou.cycle.backtest import score
 from tongchou.cycle.outcome import BackTestRow
 from tongchou.kernel.finding import Finding, Text
 from tongchou.plan.measures import Decision
-from tongchou.publish.provenance import Figure, computed
+from tongchou.publish.provenance import Figure, computed, said
 from tongchou.publish.scene import Scene
 from tongchou.publish.words import HUNDRED
 
@@ -21,7 +22,6 @@ class FindingRow:
     mark: str
     severity: str
     kind: str
-    where: Text
     body: Text
     text: Text
     lever: Text | None
@@ -54,7 +54,7 @@ class BackTestLine:
     """One finish forecast that day and known later."""
 
     title: Text
-    promised: str
+    promised: Figure | None
     promised_said_on: str
     p10: Figure
     p50: Figure
@@ -73,6 +73,10 @@ class BackTest:
     n: Figure
     n_inside: Figure
     expected: Figure
+    brier: Figure | None
+    believing: Figure | None
+    promises: Figure
+    kept: Figure
     later: Figure  # actual later than the median
 
 
@@ -93,7 +97,6 @@ def _finding(each: Finding, scene: Scene) -> FindingRow:
         mark=MARKS[each.severity],
         severity=each.severity,
         kind=each.kind,
-        where=scene.name(each.where),
         body=scene.body(activity.owner if activity else ""),
         text=each.text,
         lever=levers.get(each.lever),
@@ -119,13 +122,30 @@ def _gain(value: object) -> str:
 
 def back_test_page(*, scene: Scene, rows: tuple[BackTestRow, ...]) -> BackTest:
     """The back-test as it is shown: n, how many inside, every row."""
+    scored = score(rows=rows)
     return BackTest(
+        brier=_brier(scored.brier),
+        believing=_brier(scored.believing),
+        promises=computed(name="count", text=str(scored.promises)),
+        kept=computed(name="count", text=str(scored.kept)),
         rows=tuple(_line(each, scene) for each in rows),
         n=computed(name="count", text=str(len(rows))),
         n_inside=computed(name="count", text=str(sum(each.inside for each in rows))),
         expected=computed(name="backtest", text=f"{0.8 * len(rows):.1f}"),
         later=computed(name="count", text=str(sum(each.actual > each.p50 for each in rows))),
     )
+
+
+def _brier(value: float | None) -> Figure | None:
+    return computed(name="brier", text=f"{value:.2f}") if value is not None else None
+
+
+def _promise(each: BackTestRow, scene: Scene) -> Figure | None:
+    """The promise held that day, as the statement it is."""
+    rows = [
+        row for row in scene.said.get(each.activity, ()) if row.kind == "planned" and row.aspect == "finish"
+    ]
+    return said(statement=rows[-1]) if rows and each.promised else None
 
 
 def _line(each: BackTestRow, scene: Scene) -> BackTestLine:
@@ -137,7 +157,7 @@ def _line(each: BackTestRow, scene: Scene) -> BackTestLine:
     )
     return BackTestLine(
         title=scene.name(each.activity),
-        promised=each.promised.isoformat() if each.promised else "—",
+        promised=_promise(each, scene),
         promised_said_on=each.promised_said_on.isoformat() if each.promised_said_on else "",
         p10=computed(name="finish", text=each.p10.isoformat()),
         p50=computed(name="finish", text=each.p50.isoformat()),

@@ -16,7 +16,7 @@ from tongchou.plan.model import TITLES_ZH, Plan
 from tongchou.plan.purpose import Source
 from tongchou.plan.table import Row
 from tongchou.plan.works import Activity, Statement
-from tongchou.publish.words import TEMPLATES, hundredths, percent
+from tongchou.publish.words import TEMPLATES, hundredths, only, whole
 
 ASSUMED_TABLES = (
     "drivers",
@@ -209,13 +209,21 @@ def assumptions(*, outcome: Outcome, plan: Plan) -> tuple[AssumptionEntry, ...]:
     rows = dict(_assumed_rows(plan))
     heaviest = max((each.weight for each in outcome.assumptions), default=0.0) or 1.0
     places = {key.split(".", 1)[1]: key for key in rows if key.split(".", 1)[0] in ("drivers", "activities")}
-    entries, weighed = [], set()
+    entries, weighed, named = [], set(), subject_names(plan=plan)
+    named |= {row.id: both(row.title_zh, row.title_en) for row in plan.drivers}
     for each in outcome.assumptions:
         key = places.get(each.subject, f"other.{each.subject}")
         weighed.add(key)
         share = computed(name="assumption-share", text=f"{hundredths(share=each.weight)} %")
-        entries.append(_entry(key, rows.get(key), each.text, share=share, width=100 * each.weight / heaviest))
-    named = subject_names(plan=plan)
+        entries.append(
+            _entry(
+                key,
+                rows.get(key),
+                named.get(each.subject) or only(text=each.text),
+                share=share,
+                width=100 * each.weight / heaviest,
+            )
+        )
     entries += [_entry(key, row, _row_name(row, named)) for key, row in rows.items() if key not in weighed]
     return tuple(entries)
 
@@ -263,7 +271,7 @@ def share_of_assumptions(*, outcome: Outcome, goals: tuple[str, ...]) -> Figure 
     if not rows or total <= 0:
         return None
     share = sum((each.weight or 0.0) * (each.assumption_share or 0.0) for each in rows) / total
-    return computed(name="assumption-share", text=f"{percent(share=share)} %")
+    return computed(name="assumption-share", text=f"{whole(share=share)} %")
 
 
 TABLE_NAMES = {name: Text(zh=zh, en=name) for name, zh in TITLES_ZH.items()}

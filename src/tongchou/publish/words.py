@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 
@@ -11,7 +12,40 @@ from tongchou.kernel.finding import Text
 TEMPLATES = "tongchou.publish.templates"
 HUNDRED = 100
 NOT_ENOUGH = Text(zh="依据不足", en="too little evidence")
-NONE_SAID = Text(zh="—", en="—")
+
+HAN = r"\u3400-\u9fff"
+_SIGNS = {",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "?": "\uff1f", "!": "\uff01"}
+_NEAR = rf"[{HAN}\u2018-\u201d\u300a-\u300f\uff08\uff09]"
+_AFTER_HAN = re.compile(rf"(?<={_NEAR})\s?([,:;?!])\s?")
+_BEFORE_HAN = re.compile(rf"([,:;?!])\s?(?={_NEAR})")
+_BRACKETS = re.compile(rf"(?<=[{HAN}\u201d\u300d])\(([^()]*)\)|\(([^()]*[{HAN}][^()]*)\)")
+_IN_TWO = re.compile(rf"^(?P<zh>.*[{HAN}].*?) / (?P<en>[^{HAN}]*)$", re.DOTALL)
+
+
+def chinese(*, text: str) -> str:
+    """Chinese prose with full-width punctuation: narrow signs beside a Han character are widened, brackets in pairs."""
+    text = _BRACKETS.sub(lambda found: f"\uff08{found[1] if found[1] is not None else found[2]}\uff09", text)
+    text = _AFTER_HAN.sub(lambda found: _SIGNS[found[1]], text)
+    return _BEFORE_HAN.sub(lambda found: _SIGNS[found[1]], text)
+
+
+def in_two(*, text: str) -> Text:
+    """A remark written as "Chinese / English" as a text in both languages; another one is the same in both."""
+    found = _IN_TWO.match(text)
+    return Text(zh=found["zh"], en=found["en"]) if found else Text(zh=text, en=text)
+
+
+def only(*, text: Text) -> Text:
+    """A text whose Chinese carries its English after a slash (and the other way round), each language by itself."""
+    chinese_part, english = in_two(text=text.zh), in_two(text=text.en)
+    head, colon, _ = english.zh.partition(": ")
+    kept = head + colon if colon and not re.search(f"[{HAN}]", head) else ""
+    return Text(zh=chinese_part.zh, en=english.en if english.en == text.en else f"{kept}{english.en}")
+
+
+def whole(*, share: float) -> str:
+    """A share that was not sampled, as a whole number of hundredths; <1 only for what is not nothing."""
+    return "<1" if 0 < share < 0.005 else str(round(HUNDRED * share))
 
 
 def percent(*, share: float) -> str:
@@ -84,12 +118,21 @@ def money(*, cny: float) -> Text:
     return Text(zh=f"{cny / 1e4:,.0f} 万元", en=f"CNY {cny / 1e6:,.2f} m")
 
 
+def grouped(*, text: str) -> str:
+    """A whole number of five digits or more with its thousands set apart; anything else as it is."""
+    return f"{int(text):,}" if text.isascii() and text.isdigit() and len(text) > 4 else text
+
+
 def unit_words(*, unit: str) -> Text:
     """A unit in both languages; one that is not in the list stays as it is."""
     return UNITS.get(unit, Text(zh=unit, en=unit))
 
 
 UNITS = {
+    "倍": Text(zh="倍", en="times"),
+    "个": Text(zh="个", en="projects"),
+    "km2": Text(zh="km²", en="km²"),
+    "m3": Text(zh="m³", en="m³"),
     "件": Text(zh="件", en="items"),
     "年": Text(zh="年", en="years"),
     "张": Text(zh="张", en="beds"),
