@@ -33,12 +33,12 @@ GRADE_WITHOUT_SCALE = wrong(
     "请在指标表填写由好到差的等级。",
     "Give the indicator its grades, best first.",
 )
-TEXT_TARGET = doubtful(
+TEXT_TARGET = wrong(
     "text-target",
-    "文字目标无法计算,不参与检验",
-    "a target in words cannot be computed and tests nothing",
-    "请另设一个可测的数值目标。",
-    "Add a target that can be measured.",
+    "指标是数值,目标的检验却是文字,无法计算",
+    "the indicator is a number, but the goal would be tested against words",
+    "请改为数值目标;只作说明的文字目标请把“目标”一栏留空。",
+    "Give a number to reach; a target in words only to be shown leaves its goal empty.",
 )
 RANGE_OPEN = wrong(
     "range-without-upper-end",

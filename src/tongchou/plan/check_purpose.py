@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from tongchou.kernel.errors import Problem
@@ -16,6 +18,13 @@ WEIGHT_SLACK = Decimal("0.000001")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _SEVERAL = re.compile(r"[、,,;;/]")
 
+NO_GOALS = wrong(
+    "no-goals",
+    "目标表是空的:没有目标,就没有可预测的",
+    "the table of goals is empty: without a goal there is nothing to forecast",
+    "请至少写一个目标,带期限和必须完成的事项。",
+    "Give at least one goal with its deadline and the activities it requires.",
+)
 SEVERAL_ROOTS = wrong(
     "several-roots",
     "有多个没有上级的目标",
@@ -63,8 +72,8 @@ CHILD_AFTER_PARENT = doubtful(
 )
 DEADLINE_BEFORE_START = wrong(
     "deadline-before-start",
-    "期限早于必须完成的事项的最早开始日",
-    "the deadline is before a required activity may start",
+    "期限早于必须完成的事项或其前置事项的最早开始日",
+    "the deadline is before an activity the goal waits for may start",
     "请核对期限和“不早于”。",
     "Check the deadline and the activity's earliest day.",
 )
@@ -112,6 +121,8 @@ def purpose_problems(*, plan: Plan) -> Iterator[Problem]:
     """Everything wrong with goals, horizons, tasks, commitments and the trees of organisations and places."""
     for table in ("goals", "organisations", "places"):
         yield from _tree_loops(plan, table)
+    if not plan.goals:
+        yield NO_GOALS.at(table="goals")
     yield from _roots(plan)
     yield from _weights(plan)
     yield from _goal_dates(plan)
@@ -164,7 +175,7 @@ def _weights(plan: Plan) -> Iterator[Problem]:
         if row.id not in ends:
             yield WEIGHT_ON_PARENT.at(table="goals", place=place, column="weight", value=value)
             continue
-        total, any_weight = total + row.weight, True
+        total, any_weight = total + row.weight, any_weight or row.weight != 0
     if any_weight and not abs(total - 1) <= WEIGHT_SLACK:
         yield WEIGHTS_NOT_ONE.at(table="goals", column="weight", value=str(total))
     if ends and not any_weight:
@@ -173,7 +184,7 @@ def _weights(plan: Plan) -> Iterator[Problem]:
 
 def _goal_dates(plan: Plan) -> Iterator[Problem]:
     goals = {row.id: row for row in plan.goals}
-    earliest = {row.id: row.earliest for row in plan.activities}
+    before = _before(plan)
     ends = {row.id for row in leaves(plan=plan)}
     tested = {row.goal for row in plan.targets}
     for place, row in enumerate(plan.goals):
@@ -186,12 +197,39 @@ def _goal_dates(plan: Plan) -> Iterator[Problem]:
             yield CHILD_AFTER_PARENT.at(
                 table="goals", place=place, column="deadline", value=f"{row.deadline} > {above.deadline}"
             )
-        for name in row.required:
-            start = earliest.get(name)
-            if start is not None and start > row.deadline:
-                yield DEADLINE_BEFORE_START.at(
-                    table="goals", place=place, column="deadline", value=f"{name}: {start} > {row.deadline}"
-                )
+        for name, start in _too_late(plan, row, before):
+            yield DEADLINE_BEFORE_START.at(
+                table="goals", place=place, column="deadline", value=f"{name}: {start} > {row.deadline}"
+            )
+
+
+def _before(plan: Plan) -> dict[str, list[str]]:
+    """Activity -> those it waits for without a lead; what is known to be finished waits for nothing."""
+    done = {row.subject for row in plan.statements if row.kind == "actual" and row.aspect == "finish"}
+    before: dict[str, list[str]] = defaultdict(list)
+    for link in plan.links:
+        if link.lag >= 0 and link.succ not in done and link.pred not in done:
+            before[link.succ].append(link.pred)
+    return before
+
+
+def _too_late(plan: Plan, goal: Goal, before: dict[str, list[str]]) -> Iterator[tuple[str, date]]:
+    """Activities a goal waits for that may not start before its deadline has passed."""
+    late = {
+        row.id: row.earliest
+        for row in plan.activities
+        if row.earliest is not None and goal.deadline is not None and row.earliest > goal.deadline
+    }
+    seen = set(goal.required)
+    stack = sorted(seen, reverse=True) if late else []
+    while stack:
+        name = stack.pop()
+        if name in late:
+            yield name, late[name]
+        for each in before.get(name, ()):
+            if each not in seen:
+                seen.add(each)
+                stack.append(each)
 
 
 def _leads(plan: Plan) -> Iterator[Problem]:

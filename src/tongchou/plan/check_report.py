@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tongchou.kernel.errors import Problem, Severity, Where
 from tongchou.kernel.finding import Text
 
 FIRST_ROW = 2  # the header is row 1 of the file
-MOST_WARNINGS = 50  # of one code; the rest are counted
+MOST_WARNINGS = 50  # of one kind in one column; the rest are counted
+MOST_ERRORS = 1000  # likewise: who has more mends the cause, not the rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,28 +73,31 @@ def doubtful(code: str, zh: str, en: str, mend_zh: str, mend_en: str) -> Wrong:
 
 
 def ordered(*, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Errors before warnings, else as found; of each kind of warning the first fifty, then how many more there are."""
-    found = list(problems)
-    errors = [each for each in found if each.severity == "error"]
-    return (*errors, *_capped([each for each in found if each.severity == "warning"]))
+    """Errors before warnings, else as found; of each kind in one column the first ones, then how many more there are."""
+    kept: dict[Severity, list[Problem]] = {"error": [], "warning": []}
+    first: dict[tuple[str, str, str], Problem] = {}
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for each in problems:
+        key = (each.code, each.where.table, each.where.column)
+        first.setdefault(key, each)
+        seen[key] += 1
+        if seen[key] <= MOST[each.severity]:
+            kept[each.severity].append(each)
+    for key, each in first.items():
+        more = seen[key] - MOST[each.severity]
+        if more > 0:
+            kept[each.severity].append(_more(each, more))
+    return (*kept["error"], *kept["warning"])
 
 
-def _capped(warnings: list[Problem]) -> Iterator[Problem]:
-    seen: dict[str, int] = {}
-    first: dict[str, Problem] = {}
-    for each in warnings:
-        seen[each.code] = seen.get(each.code, 0) + 1
-        first.setdefault(each.code, each)
-        if seen[each.code] <= MOST_WARNINGS:
-            yield each
-    for code, count in seen.items():
-        if count > MOST_WARNINGS:
-            more = count - MOST_WARNINGS
-            kind = doubtful(
-                code,
-                f"同类提示还有{more}条:{first[code].zh}",
-                f"{more} more of this kind: {first[code].en}",
-                first[code].mend_zh,
-                first[code].mend_en,
-            )
-            yield kind.at(table=first[code].where.table)
+MOST: dict[Severity, int] = {"error": MOST_ERRORS, "warning": MOST_WARNINGS}
+
+
+def _more(first: Problem, count: int) -> Problem:
+    return dataclasses.replace(
+        first,
+        where=dataclasses.replace(first.where, row=None),
+        zh=f"同类问题还有{count}处:{first.zh}",
+        en=f"{count} more of this kind: {first.en}",
+        value="",
+    )

@@ -12,6 +12,8 @@ from tongchou.plan.table import SEPARATOR, Column
 
 TRUE = frozenset({"true", "1", "是", "yes", "y"})
 FALSE = frozenset({"false", "0", "否", "no", "n", ""})
+LARGEST_EXPONENT = 18  # of a whole number
+_GROUPED = re.compile(r"[+-]?\d{1,3}([,,]\d{3})+(\.\d*)?\Z")  # 1,000 as a spreadsheet writes it
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\Z")
 
 
@@ -116,20 +118,24 @@ def _date(text: str) -> date:
 
 
 def _integer(text: str) -> int:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        raise CellError(Text(zh="应是整数", en="must be a whole number")) from None
-    if not value.is_finite() or value != value.to_integral_value():
+    value = _decimal(text, Text(zh="应是整数", en="must be a whole number"))
+    if value.adjusted() > LARGEST_EXPONENT or value != value.to_integral_value():
         raise CellError(Text(zh="应是整数", en="must be a whole number"))
     return int(value)
 
 
 def _number(text: str) -> Decimal:
+    return _decimal(text, Text(zh="应是数字", en="must be a number"))
+
+
+def _decimal(text: str, expected: Text) -> Decimal:
+    """A finite number, thousands marks or none."""
+    if _GROUPED.match(text):
+        text = text.replace(",", "").replace(",", "")
     try:
         value = Decimal(text)
     except InvalidOperation:
-        raise CellError(Text(zh="应是数字", en="must be a number")) from None
-    if not value.is_finite():
-        raise CellError(Text(zh="应是有限的数字", en="must be a finite number"))
+        raise CellError(expected) from None
+    if not value.is_finite() or "_" in text:
+        raise CellError(expected)
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from tongchou.kernel.errors import BadInput, Problem, Where
 from tongchou.plan.model import META, SCHEMA, TABLES, TITLES_ZH, Plan
 from tongchou.plan.table import Column, Row, columns_of
 from tongchou.workspace.files import write_files
-from tongchou.workspace.tabular import from_grid, to_grid
+from tongchou.workspace.tabular import MOST_ROWS, from_grid, to_grid
 
 DESCRIPTOR = "datapackage.json"
 LARGEST_FILE = 500_000_000  # bytes of one table
@@ -136,7 +137,7 @@ def _descriptor(path: Path) -> dict[str, str]:
         )
     try:
         meta = json.loads(file.read_bytes().decode("utf-8-sig")).get("tongchou")
-    except (UnicodeDecodeError, ValueError, AttributeError):
+    except (OSError, UnicodeDecodeError, ValueError, AttributeError, RecursionError):
         meta = None
     if (
         not isinstance(meta, dict)
@@ -148,7 +149,7 @@ def _descriptor(path: Path) -> dict[str, str]:
                 _problem(
                     "bad-descriptor",
                     DESCRIPTOR,
-                    (f"不是 {SCHEMA} 的规划", f"not a plan of schema {SCHEMA}"),
+                    (f"不是可读的 {SCHEMA} 规划", f"not a readable plan of schema {SCHEMA}"),
                     (
                         "请检查 tongchou 一节:schema、id、title_zh。",
                         "See its tongchou part: schema, id, title_zh.",
@@ -160,35 +161,62 @@ def _descriptor(path: Path) -> dict[str, str]:
 
 
 def _grid(file: Path, problems: list[Problem]) -> list[list[str]]:
-    if file.stat().st_size > LARGEST_FILE:
-        problems.append(
-            _problem("too-large", file.name, ("文件太大", "the file is too large"), ("请拆分。", "Split it."))
-        )
+    """The cells of a CSV file; what stands in the way is added to `problems`. Reading stops past the row limit."""
+    try:
+        size, data = file.stat().st_size, b""
+        if size <= LARGEST_FILE:
+            data = file.read_bytes()
+    except OSError as error:
+        problems.append(_no_reading(file.name, error))
         return []
-    text = decoded(data=file.read_bytes())
+    if size > LARGEST_FILE:
+        problems.append(_problem("too-large", file.name, *TOO_LARGE))
+        return []
+    text = decoded(data=data)
     if text is None:
-        problems.append(
-            _problem(
-                "not-text",
-                file.name,
-                ("不是文本表格", "not a text table"),
-                ("请另存为 CSV(UTF-8)。", "Save it as CSV (UTF-8)."),
-            )
-        )
+        problems.append(_problem("not-text", file.name, *NOT_TEXT))
+        return []
+    if not text.strip():
+        problems.append(_problem("empty-table", file.name, *EMPTY_TABLE))
         return []
     csv.field_size_limit(10_000_000)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        return list(csv.reader(io.StringIO(text, newline="")))
+        return list(islice(reader, MOST_ROWS + 2))
     except csv.Error as error:
-        problems.append(
-            _problem(
-                "bad-csv",
-                file.name,
-                (f"CSV 有误:{error}", f"bad CSV: {error}"),
-                ("请检查引号。", "See the quotes."),
-            )
-        )
+        problems.append(_bad_csv(file.name, reader.line_num, error))
         return []
+
+
+TOO_LARGE = (("文件太大", "the file is too large"), ("请拆分。", "Split it."))
+NOT_TEXT = (
+    ("不是文本表格", "not a text table"),
+    ("请用表格软件另存为 CSV(UTF-8)。", "Save it as CSV (UTF-8) from a spreadsheet program."),
+)
+EMPTY_TABLE = (
+    ("文件是空的,连表头也没有", "the file is empty: it has not even a header"),
+    ("请写上表头;不用的表请删去文件。", "Give it a header, or remove the file where the table is not used."),
+)
+
+
+def _no_reading(file: str, error: OSError) -> Problem:
+    return _problem(
+        "no-reading",
+        file,
+        (f"读不了:{error.strerror}", f"cannot be read: {error.strerror}"),
+        ("请检查是否为文件、有无权限。", "See whether it is a file and may be read."),
+    )
+
+
+def _bad_csv(file: str, line: int, error: csv.Error) -> Problem:
+    return Problem(
+        code="bad-csv",
+        where=Where(file=file, row=line),
+        zh=f"CSV 有误:{error}",
+        en=f"bad CSV: {error}",
+        mend_zh="请检查这一行及以前的引号是否成对。",
+        mend_en="See whether the quotes on this line and before it are paired.",
+    )
 
 
 def decoded(*, data: bytes) -> str | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from tongchou.kernel.errors import Problem, Where
@@ -13,6 +15,7 @@ from tongchou.workspace.convert import CellError, from_cell, to_cell
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 MOST_ROWS = 2_000_000
+MOST_BAD_CELLS = 1000  # reported of one column; the rest are counted
 _EMPTY = Text(zh="此格必须填写", en="this cell must be filled")
 
 
@@ -41,16 +44,38 @@ def from_grid(
     if any(column.required and column.name not in present for column in columns_of(kind)):
         return ()
     rows = []
+    bad = _Bad(problems=problems, seen=Counter())
     for number, cells in enumerate(grid[1:], start=2):
         if not any(cells):
             continue
         if len(cells) > len(grid[0]) and any(cells[len(grid[0]) :]):
-            problems.append(_ragged(file, table, number, len(cells), len(grid[0])))
+            bad.add(_ragged(file, table, number, len(cells), len(grid[0])))
             continue
-        row = _row(kind, placed, cells, Where(file=file, table=table, row=number), problems)
+        row = _row(kind, placed, cells, Where(file=file, table=table, row=number), bad)
         if row is not None:
             rows.append(row)
+    bad.close(file, table)
     return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bad:
+    """Where bad cells go: the first of each column are reported, the rest counted."""
+
+    problems: list[Problem]
+    seen: Counter[str]
+
+    def add(self, problem: Problem) -> None:
+        self.seen[problem.where.column] += 1
+        if self.seen[problem.where.column] <= MOST_BAD_CELLS:
+            self.problems.append(problem)
+
+    def close(self, file: str, table: str) -> None:
+        for column, count in self.seen.items():
+            if count > MOST_BAD_CELLS:
+                self.problems.append(
+                    _more(Where(file=file, table=table, column=column), count - MOST_BAD_CELLS)
+                )
 
 
 def _place_columns(
@@ -81,7 +106,7 @@ def _row(
     placed: list[tuple[Column, int]],
     cells: Sequence[str],
     where: Where,
-    problems: list[Problem],
+    bad: _Bad,
 ) -> AnyRow | None:
     """A row, or None where a cell is wrong. An empty cell of a column that may be empty takes its default."""
     values: dict[str, Any] = {}  # Any: values of many column kinds
@@ -96,7 +121,7 @@ def _row(
             values[column.name] = from_cell(column=column, text=text)
         except CellError as error:
             wrong = True
-            problems.append(_bad_cell(where, column, text, error))
+            bad.add(_bad_cell(where, column, text, error))
     return None if wrong else kind(**values)
 
 
@@ -109,6 +134,17 @@ def _bad_cell(where: Where, column: Column, text: str, error: CellError) -> Prob
         mend_zh=f"“{column.zh}”:例如 {column.example}。" if column.example else f"请改正“{column.zh}”。",
         mend_en=f"For example {column.example}." if column.example else f"Correct {column.name!r}.",
         value=text[:80],
+    )
+
+
+def _more(where: Where, count: int) -> Problem:
+    return Problem(
+        code="bad-cell",
+        where=where,
+        zh=f"这一列还有{count}格有误",
+        en=f"{count} more cells of this column are wrong",
+        mend_zh="请先改正前面列出的同类问题。",
+        mend_en="Mend the ones listed first.",
     )
 
 

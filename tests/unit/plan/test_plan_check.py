@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tongchou.kernel.errors import Problem
+from tongchou.kernel.errors import BadInput, Problem
 from tongchou.plan.causes import Driver, Mechanism, Resource, Risk
-from tongchou.plan.check import check
-from tongchou.plan.check_report import MOST_WARNINGS
+from tongchou.plan.check import check, sound
+from tongchou.plan.check_report import MOST_ERRORS, MOST_WARNINGS
 from tongchou.plan.measures import Effect, Indicator, Reading, Target
 from tongchou.plan.model import Plan
 from tongchou.plan.purpose import Commitment, Goal, Horizon, Organisation, Source, Task
@@ -224,6 +224,48 @@ def test_a_fault_is_found_where_it_is(code: str, plan: Plan, table: str, row: in
 def test_every_problem_speaks_both_languages_and_gives_a_mend() -> None:
     found = [each for _, plan, _, _ in CASES for each in check(plan=plan, on=date.max).problems]
     assert [each.code for each in found if not (each.zh and each.en and each.mend_zh and each.mend_en)] == []
+
+
+def test_weights_that_are_all_nought_are_none() -> None:
+    assert [each.severity for each in problems(goal(weight=Decimal(0)), "no-weights")] == ["warning"]
+
+
+def test_a_deadline_before_the_start_of_something_waited_for_is_found() -> None:
+    plan = with_rows(activities=(activity("A", earliest=date(2022, 1, 1)), SOUND.activities[1]))
+    assert [each.value for each in problems(plan, "deadline-before-start")] == ["A: 2022-01-01 > 2021-09-01"]
+
+
+def test_a_lead_over_something_late_is_no_fault() -> None:
+    plan = with_rows(
+        activities=(activity("A", earliest=date(2022, 1, 1)), SOUND.activities[1]),
+        links=(link("A", "B", lag=Decimal(-300)),),
+    )
+    assert problems(plan, "deadline-before-start") == []
+
+
+def test_a_plan_without_goals_is_refused() -> None:
+    assert [each.severity for each in problems(with_rows(goals=()), "no-goals")] == ["error"]
+
+
+def test_errors_of_one_kind_are_cut_and_counted() -> None:
+    rows = tuple(activity(f"X{n}", project="P1", owner="nobody") for n in range(MOST_ERRORS + 2))
+    found = problems(with_rows(activities=(*SOUND.activities, *rows)), "unknown-owner")
+    assert (len(found), found[-1].en[:6], found[-1].where.row) == (MOST_ERRORS + 1, "2 more", None)
+
+
+def test_a_sound_plan_is_given_back() -> None:
+    assert sound(plan=SOUND, on=date.max) is SOUND
+
+
+def test_a_plan_with_errors_is_refused_with_all_of_them() -> None:
+    with pytest.raises(BadInput) as caught:
+        sound(plan=dataclasses.replace(A_LOOP, goals=goal(parent="nowhere").goals), on=date.max)
+    assert {each.code for each in caught.value.problems} == {"loop", "unknown-parent"}
+
+
+def test_warnings_alone_refuse_nothing() -> None:
+    plan = goal(weight=None)
+    assert sound(plan=plan, on=date.max) is plan
 
 
 def test_a_loop_is_named_as_a_path_of_activities() -> None:
