@@ -88,10 +88,10 @@ def fig(figure: Figure | None, *, lang: str = "") -> Markup:
     return Markup('<a class="fig {}" href="#{}">{}</a>{}').format(figure.kind, figure.anchor, shown, grade)
 
 
-def svg(text: Text | str, attributes: str) -> Markup:
-    """A text of a picture in both languages; `attributes` are fixed ones of the template."""
+def svg(text: Text | str, *, at: str) -> Markup:
+    """A text of a picture in both languages; `at` holds the attributes the template gives it."""
     given = Text(zh=text, en=text) if isinstance(text, str) else text
     if given.zh == given.en or not given.en:
-        return Markup("<text {}>{}</text>").format(Markup(attributes), given.zh)
+        return Markup("<text {}>{}</text>").format(Markup(at), given.zh)
     form = '<text class="zh" lang="zh-Hans" {0}>{1}</text><text class="en" lang="en" {0}>{2}</text>'
-    return Markup(form).format(Markup(attributes), chinese(text=given.zh), given.en)
+    return Markup(form).format(Markup(at), chinese(text=given.zh), given.en)

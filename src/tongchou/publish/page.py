@@ -122,7 +122,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "asis": asis,
         "both": both,
-        "fig": figure,
+        "fig": _figure,
         "plain": plain,
         "remark": remark,
         "say": say,
@@ -132,14 +132,9 @@ def _environment() -> Environment:
     return environment
 
 
-def figure(value: Figure | str | None) -> Markup:
+def _figure(value: Figure | str | None) -> Markup:
     """A figure with its link; a text that is no figure (a dash) as it is."""
-    return asis_markup(value) if isinstance(value, str) else fig(value)
-
-
-def asis_markup(text: str) -> Markup:
-    """A text as markup."""
-    return Markup("{}").format(asis(text))
+    return Markup("{}").format(asis(value)) if isinstance(value, str) else fig(value)
 
 
 def _clip(text: Text, columns: int) -> Text:

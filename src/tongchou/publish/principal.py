@@ -190,7 +190,8 @@ def _pair(answer: PrincipalOutcome) -> PairLine | None:
 
 def _package(answer: PrincipalOutcome) -> PackageLine | None:
     titles = {each.id: each.title for each in answer.levers}
-    if len(answer.package) < 2 or not set(answer.package) <= set(titles):
+    better = answer.pair_gain is None or answer.package_gain > answer.pair_gain
+    if len(answer.package) < 3 or not better or not set(answer.package) <= set(titles):
         return None
     return PackageLine(
         titles=tuple(titles[each] for each in answer.package),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from tongchou.cycle.outcome import ActivityOutcome, GoalOutcome, Outcome
 from tongchou.cycle.recorded import both
@@ -13,74 +12,26 @@ from tongchou.kernel.finding import Text
 from tongchou.plan.asof import as_of
 from tongchou.plan.model import Plan
 from tongchou.plan.works import Statement
-from tongchou.publish import provenance
 from tongchou.publish.lights import Light, light
+from tongchou.publish.provenance import subject_names
 
 N_HUES = 5
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """The outcome with its look-ups. `plan` holds only what was known on the day of the outcome."""
 
     outcome: Outcome
     plan: Plan
-
-    @cached_property
-    def names(self) -> dict[str, Text]:
-        """Names of activities (after their work's name), works, tasks, goals and targets."""
-        found = {each.id: each.title for each in self.outcome.goals}
-        found |= {each.id: each.title for each in self.outcome.activities}
-        return found | provenance.subject_names(plan=self.plan)
-
-    @cached_property
-    def bodies(self) -> dict[str, Text]:
-        """Names of organisations."""
-        return {row.id: both(row.title_zh, row.title_en) for row in self.plan.organisations}
-
-    @cached_property
-    def activities(self) -> dict[str, ActivityOutcome]:
-        """Activities of the outcome by id."""
-        return {each.id: each for each in self.outcome.activities}
-
-    @cached_property
-    def said(self) -> Mapping[str, tuple[Statement, ...]]:
-        """What was said of each thing, in the order it was said."""
-        found: dict[str, list[Statement]] = defaultdict(list)
-        for row in sorted(self.plan.statements, key=lambda row: (row.said_on, row.id)):
-            found[row.subject].append(row)
-        return {key: tuple(rows) for key, rows in found.items()}
-
-    @cached_property
-    def lights(self) -> dict[str, Light]:
-        """The light of every activity on the day of judgement."""
-        return {
-            each.id: light(statements=self.said.get(each.id, ()), done=each.done, on=self.outcome.on)
-            for each in self.outcome.activities
-        }
-
-    @cached_property
-    def leaves(self) -> tuple[GoalOutcome, ...]:
-        """Goals that have no goals under them."""
-        parents = {each.parent for each in self.outcome.goals}
-        return tuple(each for each in self.outcome.goals if each.id not in parents)
-
-    @cached_property
-    def tops(self) -> tuple[GoalOutcome, ...]:
-        """The goals shown as cards: the children of a lone root, else the roots; a lone root without children itself."""
-        roots = [each for each in self.outcome.goals if not each.parent]
-        if len(roots) == 1:
-            children = tuple(each for each in self.outcome.goals if each.parent == roots[0].id)
-            return children or tuple(roots)
-        return tuple(roots)
-
-    @cached_property
-    def hues(self) -> dict[str, int]:
-        """The hue of every goal, 1 to 5, by the card it stands under."""
-        found = {each.id: k % N_HUES + 1 for k, each in enumerate(self.tops)}
-        for _ in self.outcome.goals:
-            found |= {each.id: found[each.parent] for each in self.outcome.goals if each.parent in found}
-        return found
+    names: Mapping[str, Text]  # of activities (after their work's name), works, tasks, goals, targets
+    bodies: Mapping[str, Text]
+    activities: Mapping[str, ActivityOutcome]
+    said: Mapping[str, tuple[Statement, ...]]  # of each thing, in the order it was said
+    lights: Mapping[str, Light]  # of every activity on the day of judgement
+    leaves: tuple[GoalOutcome, ...]  # goals without goals under them
+    tops: tuple[GoalOutcome, ...]  # goals shown as cards
+    hues: Mapping[str, int]  # of every goal, 1 to 5, by the card it stands under
 
     def leaves_under(self, goal: str) -> tuple[GoalOutcome, ...]:
         """The leaf goals below a goal; itself where it is one."""
@@ -102,4 +53,46 @@ class Scene:
 
 def scene(*, outcome: Outcome, plan: Plan) -> Scene:
     """The scene of an outcome; what was said after its day is left out of the plan."""
-    return Scene(outcome=outcome, plan=as_of(plan=plan, on=outcome.on))
+    known = as_of(plan=plan, on=outcome.on)
+    said, parents = _said(known), {each.parent for each in outcome.goals}
+    names = {each.id: each.title for each in outcome.goals}
+    names |= {each.id: each.title for each in outcome.activities}
+    tops = _tops(outcome)
+    return Scene(
+        outcome=outcome,
+        plan=known,
+        names=names | subject_names(plan=known),
+        bodies={row.id: both(row.title_zh, row.title_en) for row in known.organisations},
+        activities={each.id: each for each in outcome.activities},
+        said=said,
+        lights={
+            each.id: light(statements=said.get(each.id, ()), done=each.done, on=outcome.on)
+            for each in outcome.activities
+        },
+        leaves=tuple(each for each in outcome.goals if each.id not in parents),
+        tops=tops,
+        hues=_hues(outcome, tops),
+    )
+
+
+def _said(plan: Plan) -> dict[str, tuple[Statement, ...]]:
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for row in sorted(plan.statements, key=lambda row: (row.said_on, row.id)):
+        found[row.subject].append(row)
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def _tops(outcome: Outcome) -> tuple[GoalOutcome, ...]:
+    """The children of a lone root, else the roots; a lone root without children itself."""
+    roots = [each for each in outcome.goals if not each.parent]
+    if len(roots) == 1:
+        children = tuple(each for each in outcome.goals if each.parent == roots[0].id)
+        return children or tuple(roots)
+    return tuple(roots)
+
+
+def _hues(outcome: Outcome, tops: tuple[GoalOutcome, ...]) -> dict[str, int]:
+    found = {each.id: k % N_HUES + 1 for k, each in enumerate(tops)}
+    for _ in outcome.goals:
+        found |= {each.id: found[each.parent] for each in outcome.goals if each.parent in found}
+    return found
