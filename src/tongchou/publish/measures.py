@@ -25,7 +25,7 @@ class TargetCell:
     sign: str
     value: Figure
     text: bool  # words rather than a number
-    due: str
+    due: Figure | None
     recalled: bool
     chance: Figure | None
 
@@ -134,7 +134,7 @@ def _targets(each: IndicatorOutcome, scene: Scene) -> tuple[TargetCell, ...]:
                 sign=SIGNS[row.operator],
                 value=stated(table="targets", row=row, text=words),
                 text=row.operator == "text",
-                due=row.due.isoformat() if row.due else "—",
+                due=stated(table="targets", row=row, text=row.due.isoformat()) if row.due else None,
                 recalled=row.confidence == RECALLED,
                 chance=computed(name="chance", text=f"{percent(share=chance)} %")
                 if chance is not None

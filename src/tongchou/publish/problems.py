@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tongchou.cycle.backtest import score
 from tongchou.cycle.outcome import BackTestRow
 from tongchou.kernel.finding import Finding, Text
 from tongchou.plan.measures import Decision
-from tongchou.publish.provenance import Figure, computed, said
+from tongchou.publish.provenance import Figure, computed, said, stated
 from tongchou.publish.scene import Scene
 from tongchou.publish.words import HUNDRED
 
@@ -35,9 +36,9 @@ class DecisionRow:
     lever: Text
     choice: str
     by: str
-    on: str
-    expected: str
-    seen: str
+    on: Figure
+    expected: Figure | None
+    seen: Figure | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,14 +111,14 @@ def _decision(row: Decision, scene: Scene) -> DecisionRow:
         lever=levers.get(row.lever, scene.name(row.lever)),
         choice=row.choice,
         by=row.by,
-        on=row.on.isoformat(),
-        expected=_gain(row.gain_expected),
-        seen=_gain(row.gain_seen),
+        on=stated(table="decisions", row=row, text=row.on.isoformat()),
+        expected=_gain(row, row.gain_expected),
+        seen=_gain(row, row.gain_seen),
     )
 
 
-def _gain(value: object) -> str:
-    return f"{HUNDRED * float(str(value)):.1f}" if value is not None else "—"
+def _gain(row: Decision, value: Decimal | None) -> Figure | None:
+    return stated(table="decisions", row=row, text=f"{HUNDRED * value:.1f}") if value is not None else None
 
 
 def back_test_page(*, scene: Scene, rows: tuple[BackTestRow, ...]) -> BackTest:

@@ -16,8 +16,9 @@ from tongchou.plan.model import TITLES_ZH, Plan
 from tongchou.plan.purpose import Source
 from tongchou.plan.table import Row
 from tongchou.plan.works import Activity, Statement
-from tongchou.publish.words import TEMPLATES, hundredths, only, whole
+from tongchou.publish.words import TEMPLATES, hundredths, in_two, only, unit_words, whole
 
+SILENT = Text(zh="", en="")
 ASSUMED_TABLES = (
     "drivers",
     "activities",
@@ -29,6 +30,7 @@ ASSUMED_TABLES = (
     "commitments",
     "mechanisms",
     "resources",
+    "decisions",
 )
 
 
@@ -95,8 +97,8 @@ class AssumptionEntry:
     anchor: str
     title: Text
     table: str
-    reason: str
-    value: str
+    reason: Text
+    value: Text | None
     sources: tuple[str, ...]
     grade: str
     share: Figure | None
@@ -220,6 +222,7 @@ def assumptions(*, outcome: Outcome, plan: Plan) -> tuple[AssumptionEntry, ...]:
                 key,
                 rows.get(key),
                 named.get(each.subject) or only(text=each.text),
+                told=only(text=each.text),
                 share=share,
                 width=100 * each.weight / heaviest,
             )
@@ -243,14 +246,20 @@ def _row_name(row: Row, named: dict[str, Text]) -> Text:
 
 
 def _entry(
-    key: str, row: Row | None, title: Text, *, share: Figure | None = None, width: float = 0.0
+    key: str,
+    row: Row | None,
+    title: Text,
+    *,
+    told: Text = SILENT,
+    share: Figure | None = None,
+    width: float = 0.0,
 ) -> AssumptionEntry:
     return AssumptionEntry(
         anchor=f"as-{key}",
         title=title,
         table=key.split(".", 1)[0],
-        reason=row.reason if row is not None else "",
-        value=duration_words(row=row) if isinstance(row, Activity) else "",
+        reason=in_two(text=row.reason) if row is not None else told,
+        value=_duration(row) if isinstance(row, Activity) else None,
         sources=row.sources if row is not None else (),
         grade=row.confidence if row is not None else "",
         share=share,
@@ -262,6 +271,12 @@ def duration_words(*, row: Activity) -> str:
     """Least / most likely / longest duration as the row has it; empty for a milestone."""
     values = [each for each in (row.low, row.mode, row.high) if each is not None]
     return "/".join(f"{each.normalize():f}" for each in values) + (f" {row.unit}" if values else "")
+
+
+def _duration(row: Activity) -> Text | None:
+    days, _, unit = duration_words(row=row).partition(" ")
+    unit_text = unit_words(unit=unit)
+    return Text(zh=f"{days} {unit_text.zh}", en=f"{days} {unit_text.en}") if days else None
 
 
 def share_of_assumptions(*, outcome: Outcome, goals: tuple[str, ...]) -> Figure | None:

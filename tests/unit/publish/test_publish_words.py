@@ -1,0 +1,127 @@
+"""Words: both languages filled, punctuation of each, chances that do not lie at their ends; the axis of days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from tongchou.kernel.finding import Text
+from tongchou.kernel.packaged import read_text, read_yaml
+from tongchou.publish.markup import both, say, words
+from tongchou.publish.scale import Axis
+from tongchou.publish.words import TEMPLATES, chinese, clipped, grouped, in_two, money, only, percent
+
+PAGES = (
+    "page",
+    "goals",
+    "principal",
+    "finishes",
+    "gantt",
+    "tasks",
+    "measures",
+    "problems",
+    "backtest",
+    "proof",
+)
+
+
+@pytest.mark.parametrize("key", sorted(words()))
+def test_a_word_of_the_page_is_filled_in_both_languages(key: str) -> None:
+    text = words()[key]
+    assert text.zh.strip()
+    assert text.en.strip()
+    assert not re.search(r"[㐀-鿿]", text.en)
+    assert set(re.findall(r"\{(\w+)\}", text.zh)) == set(re.findall(r"\{(\w+)\}", text.en))
+
+
+def test_every_way_of_computing_is_told_in_both_languages() -> None:
+    texts = read_yaml(package=TEMPLATES, name="calculations.yaml")
+    assert [name for name, each in texts.items() if len(each["title"]) != 2 or len(each["how"]) != 2] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_template_uses_only_words_that_exist(name: str) -> None:
+    used = re.findall(r"say\('(\w+)'[,)]", read_text(package=TEMPLATES, name=f"{name}.html"))
+    assert set(used) <= set(words())
+
+
+def test_no_template_lifts_the_escaping_of_a_value() -> None:
+    lifted = [
+        found
+        for name in PAGES
+        for found in re.findall(r"(\S+)\|\s*safe", read_text(package=TEMPLATES, name=f"{name}.html"))
+        if not found.endswith("'")
+    ]
+    assert lifted == []
+
+
+def test_a_word_holds_figures_and_escapes_the_rest() -> None:
+    assert "&lt;b&gt;" in say("judged_on", on="<b>")
+
+
+def test_a_text_in_one_language_is_shown_once() -> None:
+    assert both(Text(zh="P50", en="P50")) == "P50"
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.0, "<1"), (0.004, "<1"), (0.5, "50"), (0.997, ">99"), (1.0, ">99")]
+)
+def test_a_chance_never_claims_certainty(share: float, said: str) -> None:
+    assert percent(share=share) == said
+
+
+@pytest.mark.parametrize(
+    ("narrow", "wide"),
+    [
+        ("甲,乙:丙", "甲\uff0c乙\uff1a丙"),
+        ("共3项(含1项)", "共3项\uff08含1项\uff09"),
+        ("P10, P50", "P10, P50"),
+        ("1,234", "1,234"),
+    ],
+)
+def test_chinese_prose_takes_wide_punctuation(narrow: str, wide: str) -> None:
+    assert chinese(text=narrow) == wide
+
+
+def test_a_remark_in_two_languages_is_taken_apart() -> None:
+    assert in_two(text="定额估计 / estimated") == Text(zh="定额估计", en="estimated")
+
+
+def test_an_address_with_a_slash_is_left_whole() -> None:
+    assert in_two(text="a / b") == Text(zh="a / b", en="a / b")
+
+
+def test_each_language_of_an_assumption_keeps_its_own_words() -> None:
+    text = Text(zh="主体的时长:定额 / quota", en="duration of frame: 定额 / quota")
+    assert only(text=text) == Text(zh="主体的时长:定额", en="duration of frame: quota")
+
+
+def test_money_is_said_in_the_units_of_each_language() -> None:
+    assert money(cny=6e9) == Text(zh="60 亿元", en="CNY 6.00 bn")
+
+
+def test_a_long_number_is_grouped_and_a_year_is_not() -> None:
+    assert (grouped(text="300000000"), grouped(text="2021")) == ("300,000,000", "2021")
+
+
+def test_a_long_name_is_cut_to_its_columns() -> None:
+    assert clipped(text="雄安新区", width=7) == "雄安新…"
+
+
+def test_a_day_outside_the_axis_stands_at_its_end() -> None:
+    axis = Axis(start=date(2021, 1, 1), end=date(2021, 12, 31), left=0.0, right=100.0)
+    assert (axis.x(date(2020, 1, 1)), axis.x(date(2025, 1, 1))) == (0.0, 100.0)
+
+
+def test_marks_of_an_axis_leave_room_for_their_labels() -> None:
+    axis = Axis(start=date(2019, 1, 1), end=date(2030, 12, 31), left=0.0, right=800.0)
+    places = [tick.x for tick in axis.ticks()]
+    assert min(b - a for a, b in pairwise(places)) >= 58
+
+
+def test_an_axis_that_runs_backwards_is_refused() -> None:
+    with pytest.raises(ValueError, match="start < end"):
+        Axis(start=date(2021, 1, 2), end=date(2021, 1, 1), left=0.0, right=1.0)
