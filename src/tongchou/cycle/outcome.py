@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from tongchou.kernel.finding import Finding, Text
+from tongchou.plan.reference import ReferenceClass
 
 SCHEMA = "tongchou.outcome/1"
 
@@ -278,3 +279,4 @@ class Outcome:
     notes: tuple[Text, ...]
     readings: tuple[ReadingOutcome, ...] = ()
     decisions: tuple[DecisionOutcome, ...] = ()
+    references: tuple[ReferenceClass, ...] = ()  # past promises against outcomes, class by class

@@ -27,6 +27,7 @@ from tongchou.network.critical_path import longest_path
 from tongchou.network.model import INF, TICKS_PER_DAY, Int32
 from tongchou.plan.asof import as_of, current_promises
 from tongchou.plan.model import Plan
+from tongchou.plan.reference import reference_classes
 from tongchou.registry import DOMAINS
 
 BLOCK = 512
@@ -124,6 +125,7 @@ def _outcome(
         indicators=recorded.indicators(plan=plan, chances=futures.tests),
         readings=recorded.readings(plan=plan),
         decisions=recorded.decisions(plan=plan),
+        references=reference_classes(plan=plan, on=compiled.on),
         assumptions=listed(plan=plan, model=model, weights=weights, goal_weights=shares),
         findings=goal_rows.findings(
             activities=activities,
