@@ -39,7 +39,6 @@ class Leaf:
     due: Figure | None
     test: Text
     proof: Figure | None
-    working: bool
     light: Light
     badge: Badge
     decides: Text | None
@@ -55,6 +54,7 @@ class Card:
     id: str
     title: Text
     hue: int
+    working: bool  # tested by us, the official test is not published
     why: Text
     what: Text
     how: Text
@@ -142,6 +142,7 @@ def _card(goal: GoalOutcome, scene: Scene, rows: dict[str, Goal]) -> Card:
         id=goal.id,
         title=goal.title,
         hue=scene.hues.get(goal.id, 1),
+        working=any(each.test_kind == "working" for each in scene.leaves_under(goal.id)),
         why=_text(row, "why"),
         what=_text(row, "what"),
         how=_text(row, "how"),
@@ -164,7 +165,6 @@ def _leaf(goal: GoalOutcome, scene: Scene, rows: dict[str, Goal]) -> Leaf:
         due=stated(table="goals", row=row, text=goal.due.isoformat()) if goal.due and row else None,
         test=Text(zh=goal.test.zh.removeprefix(REMARK.zh), en=goal.test.en.removeprefix(REMARK.en)),
         proof=stated(table="goals", row=row, text=PROOF) if row else None,
-        working=goal.test_kind == "working",
         light=worst(lights=parts),
         badge=badge(goal=goal),
         decides=decides(goal=goal, scene=scene),
