@@ -98,6 +98,7 @@ class Distribution:
     quantiles: tuple[tuple[str, Figure], ...]
     deadline: Figure | None
     chance: Figure | None
+    met: bool
     promises: tuple[PromiseCell, ...]
 
 
@@ -114,7 +115,8 @@ def _distribution(goal: GoalOutcome, scene: Scene) -> Distribution:
     due = axis.x(goal.due) if goal.due else None
     today = axis.x(scene.outcome.on)
     rows = tuple(_row(k, each, axis, scene) for k, each in enumerate(parts[:MOST_ROWS])) if drawn else ()
-    finding, days = _finding(goal, drawn, is_met(goal=goal, scene=scene))
+    met = is_met(goal=goal, scene=scene)
+    finding, days = _finding(goal, drawn, met)
     return Distribution(
         id=goal.id,
         goal=goal.title,
@@ -138,6 +140,7 @@ def _distribution(goal: GoalOutcome, scene: Scene) -> Distribution:
         chance=computed(name="chance", text=f"{percent(share=goal.chance)} %")
         if goal.enough and goal.chance is not None
         else None,
+        met=met,
         promises=tuple(_cell(each, scene) for each in parts),
     )
 

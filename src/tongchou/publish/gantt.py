@@ -237,8 +237,8 @@ def _strip(rows: list[ActivityOutcome], title: Text, axis: Axis, scene: Scene) -
 
 def _bar(place: int, each: ActivityOutcome, axis: Axis, scene: Scene) -> GanttBar:
     rail = None
-    if each.total_float is not None and each.total_float > 0:
-        rail = axis.x(min(axis.end, each.finish_p50 + timedelta(days=min(each.total_float, 36500.0))))
+    if each.late_finish is not None and each.late_finish > each.finish_p50:
+        rail = axis.x(each.late_finish)
     return GanttBar(
         y=HEAD + ROW * place,
         title=each.title,

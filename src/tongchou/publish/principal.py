@@ -85,6 +85,7 @@ class Horizon:
     sentence: Text
     reason: Text | None
     named: bool
+    leader: Text | None  # the lever named, where one is
     firmness: Figure | None
     method: str
     sourced: Figure
@@ -111,14 +112,17 @@ def _horizon(key: int, answer: PrincipalOutcome, scene: Scene) -> Horizon:
     row = next((row for row in scene.plan.horizons if row.id == answer.horizon), None)
     goals = tuple(each.id for each in scene.leaves if not answer.horizon or answer.horizon in each.horizons)
     sourced = sum(each.milestones_sourced for each in scene.leaves if each.id in goals)
-    classes = _classes(answer)
+    classes, named = _classes(answer), bool(answer.classes) and answer.reason is None
     return Horizon(
         key=key,
         title=both(row.title_zh, row.title_en) if row else WHOLE,
         end=stated(table="horizons", row=row, text=row.end.isoformat()) if row else None,
         sentence=answer.sentence,
         reason=answer.reason if answer.reason != answer.sentence else None,
-        named=bool(answer.classes) and answer.reason is None,
+        named=named,
+        leader=next((each.title for each in answer.levers if each.class_id in answer.classes), None)
+        if named
+        else None,
         firmness=computed(name="firmness", text=f"{whole(share=answer.firmness)} %")
         if answer.firmness is not None
         else None,

@@ -9,6 +9,7 @@ from tongchou.cycle.backtest import score
 from tongchou.cycle.outcome import BackTestRow
 from tongchou.kernel.finding import Finding, Text
 from tongchou.plan.measures import Decision
+from tongchou.plan.reference import ReferenceClass
 from tongchou.publish.provenance import Figure, computed, said, stated
 from tongchou.publish.scene import Scene
 from tongchou.publish.words import HUNDRED
@@ -67,10 +68,22 @@ class BackTestLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastPromises:
+    """One class of promises that had fallen due by the day of judgement."""
+
+    title: Text
+    n: Figure
+    missed: Figure
+    unknown: Figure
+    slip: Figure | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BackTest:
     """The forecast against what happened later."""
 
     rows: tuple[BackTestLine, ...]
+    past: tuple[PastPromises, ...]
     n: Figure
     n_inside: Figure
     expected: Figure
@@ -130,10 +143,21 @@ def back_test_page(*, scene: Scene, rows: tuple[BackTestRow, ...]) -> BackTest:
         promises=computed(name="count", text=str(scored.promises)),
         kept=computed(name="count", text=str(scored.kept)),
         rows=tuple(_line(each, scene) for each in rows),
+        past=tuple(_past(each) for each in scene.outcome.references),
         n=computed(name="count", text=str(len(rows))),
         n_inside=computed(name="count", text=str(sum(each.inside for each in rows))),
         expected=computed(name="backtest", text=f"{0.8 * len(rows):.1f}"),
         later=computed(name="count", text=str(sum(each.actual > each.p50 for each in rows))),
+    )
+
+
+def _past(each: ReferenceClass) -> PastPromises:
+    return PastPromises(
+        title=each.title,
+        n=computed(name="reference", text=str(each.n)),
+        missed=computed(name="reference", text=str(each.missed)),
+        unknown=computed(name="reference", text=str(each.unknown)),
+        slip=computed(name="reference", text=f"{each.slip.value:.0f}") if each.slip is not None else None,
     )
 
 
