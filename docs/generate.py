@@ -10,19 +10,23 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# page -> the module whose `page()` gives its text; imported only when its page is wanted
+# page -> module and function that give its text; imported only when the page is wanted
 PAGES: dict[str, str] = {
-    "docs/reference/cli.md": "docs.cli_page",
-    "docs/reference/plan-format.md": "docs.plan_format_page",
-    "docs/reference/outcome-format.md": "docs.outcome_format_page",
-    "docs/reference/calendars.md": "docs.calendars_page",
-    "docs/reference/domains.md": "docs.domains_page",
+    "docs/reference/cli.md": "docs.cli_page:page",
+    "docs/reference/plan-format.md": "docs.plan_format_page:page",
+    "docs/reference/outcome-format.md": "docs.outcome_format_page:page",
+    "docs/reference/calendars.md": "docs.calendars_page:page",
+    "docs/reference/domains.md": "docs.domains_page:page",
+    "docs/explanation/templates.md": "docs.templates_page:page",
+    "docs/story.zh.svg": "docs.story_picture:zh",
+    "docs/story.en.svg": "docs.story_picture:en",
 }
 
 
 def text_of(name: str) -> str:
     """What the code says a page is."""
-    text: str = importlib.import_module(PAGES[name]).page()
+    module, function = PAGES[name].split(":")
+    text: str = getattr(importlib.import_module(module), function)()
     return text
 
 

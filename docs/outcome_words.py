@@ -57,6 +57,8 @@ MEANINGS: dict[str, str] = {
     "weight": "share of the whole",
     "test": "the test of being met, in words",
     "milestones_sourced": "how many milestones under it have a source",
+    "within_money": "share of futures that stay within the money planned; null: no money is planned",
+    "met_within_money": "share of futures met on time and within the money",
     # coupling
     "first": "one goal",
     "second": "the other goal",

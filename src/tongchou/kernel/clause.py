@@ -204,7 +204,7 @@ _WORDS = {
     "not-a-day": ("不是日期", "not a day"),
     "ends-before-it-starts": ("失效早于生效", "it ends before it starts"),
     "unknown-letter": ("可信度只有 A、B、C、R", "confidence is A, B, C or R"),
-    "recalled-with-source": ("凭记忆的条款(R)不得带出处", "what is recalled (R) carries no source"),
+    "recalled-with-source": ("凭记忆的条款（R）不得带出处", "what is recalled (R) carries no source"),
     "overlap": ("同一参数在同一天有两条条款", "two clauses of one key are in force on one day"),
 }
 

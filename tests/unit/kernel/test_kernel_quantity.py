@@ -69,9 +69,9 @@ def test_no_two_units_share_a_code_or_a_chinese_word() -> None:
     ("text", "name", "code"),
     [
         ("总投资(万元)", "总投资", "1e4 CNY"),
-        ("总投资(单位:亿元)", "总投资", "1e8 CNY"),
+        ("总投资（单位：亿元）", "总投资", "1e8 CNY"),
         ("投资额/亿元", "投资额", "1e8 CNY"),
-        ("投资额 元", "投资额", "CNY"),
+        ("投资额\u3000元", "投资额", "CNY"),
         ("COD (mg/L)", "COD", "mg/L"),
         ("化学需氧量 mg/L", "化学需氧量", "mg/L"),
         ("用地面积【亩】", "用地面积", "mu"),
@@ -81,10 +81,10 @@ def test_a_header_is_taken_apart_into_name_and_unit(text: str, name: str, code: 
     assert header_of(text=text) == Header(name=name, unit=unit(code))
 
 
-@pytest.mark.parametrize("text", ["责 任 人", "完成时限(年内)", "任务", "牵头/配合单位", "截止 日"])
+@pytest.mark.parametrize("text", ["责 任 人", "完成时限（年内）", "任务", "牵头/配合单位", "截止 日"])
 def test_a_header_without_a_unit_stays_whole(text: str) -> None:
     assert header_of(text=text).unit is None
-    assert header_of(text=text).name == text.replace("(", "(").replace(")", ")")
+    assert header_of(text=text).name == text.replace("（", "(").replace("）", ")")
 
 
 def test_a_conversion_is_exact() -> None:
