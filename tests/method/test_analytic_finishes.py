@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from tests.property.bottleneck_cases import FS, Arc, network_of
 
-from tongchou.forecast.model import Distribution, GoalTest, Model, Risk, Trials
+from tongchou.forecast.model import Distribution, Driver, GoalTest, Model, Risk, Trials
 from tongchou.forecast.simulate import Forecast, forecast
 
 DAY = 100
@@ -55,9 +55,7 @@ def within(chance: float) -> float:
 
 def irwin_hall(x: float, n: int) -> float:
     """P(U1 + ... + Un <= x), Irwin (1927) and Hall (1927)."""
-    terms = (
-        (-1) ** k * math.comb(n, k) * (x - k) ** n for k in range(math.floor(min(x, n)) + 1)
-    )
+    terms = ((-1) ** k * math.comb(n, k) * (x - k) ** n for k in range(math.floor(min(x, n)) + 1))
     return sum(terms) / math.factorial(n)
 
 
@@ -150,8 +148,6 @@ def test_the_share_of_futures_an_activity_is_critical_in_is_that_of_full_enumera
 
 def test_correlated_durations_of_equal_normals_add_up_with_the_stated_correlation() -> None:
     """Two normal durations whose draws correlate with rho 0.5: var(a + b) = 2 s^2 (1 + rho)."""
-    from tongchou.forecast.model import Driver
-
     normal = Distribution(shape="normal", low=100 - 12.8155, mode=100.0, high=100 + 12.8155)  # sd 10
     every = np.arange(2, dtype=np.int32)
     model = Model(
