@@ -151,7 +151,8 @@ def _work(name: str, row: LedgerRow, on: date) -> _Work:
         row=row, state=state, form=form, promised=tuple(each.activity for each in promised), on=on
     )
     made = expand_project(project=name, kind=kind, standing=standing)
-    kept = _kept_by_the_day(made, form, promised)
+    dated = standing is not None and standing.by is not None
+    kept = made if dated else _kept_by_the_day(made, form, promised)
     return _Work(
         id=name,
         row=row,

@@ -89,17 +89,24 @@ def _leaves(
 
 
 def _weights(leaves: list[_Leaf]) -> dict[str, Decimal]:
-    """Weights that sum to 1 exactly: the rounding goes to the last leaf that has a promise."""
-    dated = [leaf for leaf in leaves if leaf.required]
+    """Weights that sum to 1 exactly: the rounding goes to the last leaf that has a promise.
+
+    Where nothing promises a day all groups weigh the same.
+    """
+    dated = [leaf for leaf in leaves if leaf.required] or leaves
     groups = {leaf.group for leaf in dated}
-    size = {name: sum(len(leaf.required) for leaf in dated if leaf.group == name) for name in groups}
+    size = {name: sum(_size(leaf) for leaf in dated if leaf.group == name) for name in groups}
     weights = {leaf.id: Decimal(0) for leaf in leaves}
     for leaf in dated:
-        share = Decimal(len(leaf.required)) / (size[leaf.group] * len(groups))
+        share = Decimal(_size(leaf)) / (size[leaf.group] * len(groups))
         weights[leaf.id] = share.quantize(PLACES)
     if dated:
         weights[dated[-1].id] += 1 - sum(weights.values())
     return weights
+
+
+def _size(leaf: _Leaf) -> int:
+    return len(leaf.required) or 1
 
 
 def _served(code: str, said: tuple[Promised, ...], leaves: list[_Leaf]) -> tuple[str, ...]:

@@ -1,0 +1,178 @@
+"""`tongchou compose`: a ledger in, a plan out that `check` accepts and `run` forecasts; nothing half-written."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.workspace.ledger_book import HEAD, task, write_book, write_ledger
+
+from tongchou.cli.main import main
+from tongchou.workspace.source import read_any
+
+ON = "2021-08-03"
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    write_ledger(path=tmp_path / "台账.xlsx")
+    return tmp_path / "台账.xlsx"
+
+
+def compose(ledger: Path, out: Path, *more: str) -> int:
+    return main(["compose", str(ledger), "--out", str(out), "--on", ON, "--lang", "zh", *more])
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> Any:  # Any: JSON
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("name", ["plan", "plan.xlsx"])
+def test_the_plan_of_thirty_tasks_is_accepted_by_check(ledger: Path, tmp_path: Path, name: str) -> None:
+    assert compose(ledger, tmp_path / name) == 0
+    assert main(["check", str(tmp_path / name), "--on", ON]) == 0
+
+
+def test_folder_and_workbook_hold_the_same_plan(ledger: Path, tmp_path: Path) -> None:
+    compose(ledger, tmp_path / "plan")
+    compose(ledger, tmp_path / "plan.xlsx")
+    assert read_any(path=tmp_path / "plan") == read_any(path=tmp_path / "plan.xlsx")
+
+
+def test_the_plan_is_forecast_with_the_share_of_assumptions_beside_each_chance(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    compose(ledger, tmp_path / "plan")
+    capsys.readouterr()
+    assert main(["run", str(tmp_path / "plan"), "--on", ON, "--seed", "1", "--trials", "512", "--json"]) == 0
+    goals = told(capsys)["goals"]
+    uncertain = [goal for goal in goals if goal["chance"] is not None and 0 < goal["chance"] < 1]
+    assert len(uncertain) > 5
+    assert all(goal["assumption_share"] is not None for goal in uncertain)
+
+
+def test_the_same_ledger_gives_the_same_bytes(ledger: Path, tmp_path: Path) -> None:
+    compose(ledger, tmp_path / "a")
+    compose(ledger, tmp_path / "b")
+    files = [{each.name: each.read_bytes() for each in (tmp_path / name).iterdir()} for name in "ab"]
+    assert files[0] == files[1]
+
+
+def test_what_was_made_is_counted(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    compose(ledger, tmp_path / "plan", "--json")
+    counts = told(capsys)["counts"]
+    plan = read_any(path=tmp_path / "plan")
+    assert (counts["tasks"], counts["activities"], counts["links"]) == (
+        30,
+        len(plan.activities),
+        len(plan.links),
+    )
+
+
+def test_kinds_add_up_to_the_tasks(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    compose(ledger, tmp_path / "plan", "--json")
+    kinds = told(capsys)["kinds"]
+    assert sum(len(each["tasks"]) for each in kinds) == 30
+    assert all(
+        len(each["tasks"]) == each["told"] + each["given"] + each["near"] + each["guessed"] for each in kinds
+    )
+
+
+def test_rows_that_lack_a_date_a_lead_or_a_state_are_named(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    compose(ledger, tmp_path / "plan", "--json")
+    lacking = told(capsys)["lacking"]
+    assert {name: [each["row"] for each in rows] for name, rows in lacking.items()} == {
+        "date": [38, 39],
+        "lead": [],
+        "state": [39],
+    }
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "缺完成时限 2 项"), ("en", "2 without a date")])
+def test_the_answer_is_given_in_either_language(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, words: str
+) -> None:
+    compose(ledger, tmp_path / "plan", "--lang", lang)
+    assert words in capsys.readouterr().out
+
+
+def test_warnings_do_not_stop_and_carry_row_column_and_mend(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    compose(ledger, tmp_path / "plan", "--json")
+    problem = next(each for each in told(capsys)["problems"] if each["code"] == "unread-date")
+    assert (problem["where"]["row"], problem["where"]["column"], problem["value"]) == (38, "完成时限", "尽快")
+    assert problem["mend_zh"]
+
+
+def broken(tmp_path: Path) -> Path:
+    grid = [HEAD, task(1, "甲小学"), [2, "", "乙局"], task(3, "丙小学", due="尽快"), [4, "", "丁局"]]
+    return write_book(path=tmp_path / "坏.xlsx", sheets={"台账": grid})
+
+
+def test_every_error_is_listed_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert compose(broken(tmp_path), tmp_path / "plan", "--json") == 2
+    rows = [(each["where"]["row"], each["severity"]) for each in told(capsys)["problems"]]
+    assert rows == [(3, "error"), (5, "error"), (4, "warning")]
+
+
+def test_after_an_error_nothing_is_written(tmp_path: Path) -> None:
+    path = broken(tmp_path)
+    compose(path, tmp_path / "plan")
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_file_that_is_no_ledger_ends_with_two_and_no_traceback(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.xlsx").write_bytes(bytes(range(256)))
+    assert compose(tmp_path / "a.xlsx", tmp_path / "plan") == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_an_empty_folder_may_be_filled(ledger: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan").mkdir()
+    assert compose(ledger, tmp_path / "plan") == 0
+
+
+@pytest.mark.parametrize("name", ["plan", "plan.xlsx"])
+def test_a_plan_may_be_composed_anew(ledger: Path, tmp_path: Path, name: str) -> None:
+    compose(ledger, tmp_path / name)
+    assert compose(ledger, tmp_path / name) == 0
+
+
+def test_a_folder_of_something_else_is_never_overwritten(ledger: Path, tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "a.jpg").write_bytes(b"x")
+    assert compose(ledger, tmp_path / "photos") == 2
+    assert (tmp_path / "photos" / "a.jpg").read_bytes() == b"x"
+
+
+def test_a_plan_with_a_file_of_ones_own_in_it_is_not_overwritten(ledger: Path, tmp_path: Path) -> None:
+    compose(ledger, tmp_path / "plan")
+    (tmp_path / "plan" / "笔记.txt").write_text("x", encoding="utf-8")
+    assert compose(ledger, tmp_path / "plan") == 2
+    assert (tmp_path / "plan" / "笔记.txt").exists()
+
+
+def test_the_ledger_itself_is_never_overwritten(ledger: Path) -> None:
+    before = ledger.read_bytes()
+    assert compose(ledger, ledger) == 2
+    assert ledger.read_bytes() == before
+
+
+def test_a_file_is_no_place_for_a_folder(ledger: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan").write_text("x", encoding="utf-8")
+    assert compose(ledger, tmp_path / "plan") == 2
+    assert compose(ledger, tmp_path / "plan" / "below") == 2
+
+
+def test_a_ledger_may_lie_where_its_plan_goes_by_another_name(ledger: Path, tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    shutil.move(ledger, tmp_path / "deep" / "台账.xlsx")
+    assert compose(tmp_path / "deep" / "台账.xlsx", tmp_path / "deep" / "规划") == 0
