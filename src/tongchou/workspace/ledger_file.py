@@ -6,7 +6,6 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -16,9 +15,11 @@ from tongchou.kernel.finding import Text
 
 LARGEST_FILE = 50_000_000  # bytes on disk
 LARGEST_INSIDE = 200_000_000  # bytes once unpacked
+LONGEST_CELL = 32_767  # characters, as in a spreadsheet
 MOST_CELLS = 5_000_000  # of the rectangle a sheet claims to fill
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_SHEET = re.compile(r"xl/worksheets/.*\.xml")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")  # no text holds these
 _SAVE_ZH = "请在表格软件中另存为 .xlsx 或 UTF-8 编码的 .csv。"
 _SAVE_EN = "Save it as .xlsx, or as .csv in UTF-8, in your spreadsheet program."
@@ -116,9 +117,9 @@ def _check_archive(path: Path, data: bytes) -> None:
             damaged = archive.testzip()  # sizes are as declared, or the check sum differs
             if damaged is not None:
                 raise _broken(path, damaged)
-            for each in inside:
-                if each.filename.startswith("xl/worksheets/") and each.filename.endswith(".xml"):
-                    _check_extent(path, archive.read(each))
+            names = (each.filename for each in inside)
+            for name in filter(_SHEET.fullmatch, names):
+                _check_extent(path, archive.read(name))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
         raise _broken(path, str(error)) from None
 
@@ -146,16 +147,38 @@ def _csv(path: Path, data: bytes) -> Sheet:
     delimiter = max(",\t;", key=head.count)
     if "\x00" in text or _CONTROL.search(head):
         raise _refused(path, "not-a-ledger", Text(zh="这不是表格文件", en="this is no table"))
+    return Sheet(name="", cells=_lines(path, text, delimiter), merged=())
+
+
+def _lines(path: Path, text: str, delimiter: str) -> tuple[tuple[Cell, ...], ...]:
+    """The rows of a text file. A quote that is never closed would swallow every row below it: it is refused."""
+    rows: list[tuple[Cell, ...]] = []
     try:
-        rows = tuple(_lines(text, delimiter))
+        rows += (
+            tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        )
     except csv.Error as error:
-        raise _broken(path, str(error)) from None
-    return Sheet(name="", cells=rows, merged=())
+        if str(error).startswith(("unexpected end", "field larger")):
+            raise _open_quote(path, len(rows) + 1) from None
+        rows = [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    wrong = next(
+        (place for place, row in enumerate(rows, 1) if any(len(str(x)) > LONGEST_CELL for x in row)), None
+    )
+    if wrong is not None:
+        raise _open_quote(path, wrong)
+    return tuple(rows)
 
 
-def _lines(text: str, delimiter: str) -> Iterator[tuple[Cell, ...]]:
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-        yield tuple(row)
+def _open_quote(path: Path, row: int) -> BadInput:
+    problem = Problem(
+        code="open-quote",
+        where=Where(file=path.name, row=row),
+        zh="这一行有引号没有收尾,后面各行都会并入这一格",
+        en="a quotation mark is never closed and would swallow every row below",
+        mend_zh="请补上或删去这个引号,或另存为 .xlsx。",
+        mend_en="Close or remove it, or save the file as .xlsx.",
+    )
+    return BadInput([problem])
 
 
 def _decoded(path: Path, data: bytes) -> str:

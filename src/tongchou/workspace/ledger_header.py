@@ -77,25 +77,14 @@ def find_header(*, grid: Sequence[Sequence[Cell]]) -> Header | None:
 def _header(grid: Sequence[Sequence[Cell]], row: int, height: int) -> Header | None:
     if row + height > len(grid):
         return None
-    columns: dict[str, int] = {}
-    words: dict[str, str] = {}
-    strength: dict[str, int] = {}
-    unknown = []
-    for number in range(len(grid[row])):
-        parts = list(dict.fromkeys(plain(grid[row + k][number]) for k in range(height)))
-        name, exact = _named(parts)
-        shown = " ".join(part for part in parts if part)
-        if not name:
-            unknown += [shown] if shown else []
-            continue
-        if exact > strength.get(name, -1):
-            unknown += [words[name]] if name in words else []
-            columns[name], words[name], strength[name] = number, shown, exact
-        else:
-            unknown.append(shown)
+    columns, words, unknown = _placed(grid[row : row + height])
     if "title" not in columns and "content" in columns:
         columns["title"], words["title"] = columns.pop("content"), words.pop("content")
-    if "title" not in columns or len(columns) < FEWEST or (height == 2 and not _is_pair(grid[row], grid[row + 1])):
+    if (
+        "title" not in columns
+        or len(columns) < FEWEST
+        or (height == 2 and not _is_pair(grid[row], grid[row + 1]))
+    ):
         return None
     above = [{plain(cell) for cell in cells} - {""} for cells in grid[:row]]
     titles = dict.fromkeys(plain(cell) for cells in grid[:row] for cell in cells)
@@ -107,6 +96,36 @@ def _header(grid: Sequence[Sequence[Cell]], row: int, height: int) -> Header | N
         title=next((text for only in above if len(only) == 1 for text in only if len(text) > 3), ""),
         unknown=tuple(unknown),
     )
+
+
+def _placed(rows: Sequence[Sequence[Cell]]) -> tuple[dict[str, int], dict[str, str], list[str]]:
+    """Which column is which, the words of each, and the headers that are not known. The best fit has a column.
+
+    Of two columns of leads, such as 牵头单位 and 责任单位, the second one supports.
+    """
+    columns: dict[str, int] = {}
+    words: dict[str, str] = {}
+    fits: dict[str, tuple[int, int]] = {}
+    unknown: list[str] = []
+    spare: list[tuple[str, int, str]] = []
+    for number in range(len(rows[0])):
+        parts = list(dict.fromkeys(plain(cells[number]) for cells in rows))
+        name, exact = _named(parts)
+        shown = " ".join(part for part in parts if part)
+        fit = (exact, sum(word in shown for word in ledger_words()["first_leads"]))
+        if not name:
+            unknown += [shown] if shown else []
+        elif fit > fits.get(name, (-1, 0)):
+            spare += [(name, columns[name], words[name])] if name in columns else []
+            columns[name], words[name], fits[name] = number, shown, fit
+        else:
+            spare.append((name, number, shown))
+    for name, number, shown in spare:
+        if name == "lead" and "supporting" not in columns:
+            columns["supporting"], words["supporting"] = number, shown
+        else:
+            unknown.append(shown)
+    return columns, words, unknown
 
 
 def _is_pair(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:

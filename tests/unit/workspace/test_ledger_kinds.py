@@ -207,3 +207,12 @@ def test_a_row_with_content_and_no_task_is_an_error_with_its_row(tmp_path: Path)
 def test_the_year_of_a_bare_month_is_that_of_the_title(tmp_path: Path) -> None:
     ledger = one_sheet(tmp_path, [["示例县2023年重点工作"], HEAD, task(1, "甲小学", due="6月底前")])
     assert days(ledger.rows[0]) == [date(2023, 6, 30)]
+
+
+@pytest.mark.parametrize(
+    "names", [("牵头单位", "责任单位"), ("责任单位", "牵头单位")], ids=["before", "behind"]
+)
+def test_beside_a_lead_the_responsible_support(tmp_path: Path, names: tuple[str, str]) -> None:
+    who = {"牵头单位": "甲局", "责任单位": "乙局、丙局"}
+    row = one_sheet(tmp_path, [["任务", *names], ["甲小学", *(who[name] for name in names)]]).rows[0]
+    assert (row.lead, row.supporting) == ("甲局", ("乙局", "丙局"))
