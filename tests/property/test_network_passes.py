@@ -6,6 +6,7 @@ import dataclasses
 
 import networkx as nx
 import numpy as np
+import pytest
 from hypothesis import strategies as st
 from tests.property import network_oracle as oracle
 from tests.property.network_oracle import Case, F, S, always, cases, int32
@@ -183,3 +184,52 @@ def test_a_link_drives_exactly_if_nothing_else_asks_for_more(case: Case) -> None
         own = case.release[a] if end == S else oracle.finish(case, a, early[a, S], case.durations[a])
         asked = [oracle.shift(early[w], k) for w, x, k in case.arcs if x == v]
         assert drives[number] == (oracle.shift(early[u], lag) == max([own, *asked]))
+
+
+def larger(seed: int, only_fs: bool) -> Case:
+    """40 activities, up to ten links into one, lags of either sign, two calendars."""
+    dice = np.random.default_rng(seed)
+    n, arcs = 40, []
+    for _ in range(150):
+        pred = int(dice.integers(0, n - 1))
+        succ = int(min(n - 1, pred + 1 + dice.integers(0, 8)))
+        ends = (F, S) if only_fs else (int(dice.integers(0, 2)), int(dice.integers(0, 2)))
+        arcs.append(((pred, ends[0]), (succ, ends[1]), int(dice.integers(-150, 250))))
+    return Case(
+        n=n,
+        arcs=arcs,
+        release=dice.integers(0, 600, n).tolist(),
+        calendar=dice.integers(0, 2, n).tolist(),
+        calendars=[[True] * 60, (np.arange(60) % 7 < 5).tolist()],
+        durations=dice.integers(0, 700, n).tolist(),
+        bounds=[int(each) if dice.random() < 0.3 else INF for each in dice.integers(0, 9000, n)],
+    )
+
+
+@pytest.mark.parametrize("only_fs", [True, False])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_dates_of_a_larger_network_equal_the_oracle(seed: int, only_fs: bool) -> None:
+    case = larger(seed, only_fs)
+    early, late = oracle.early(case), oracle.late(case)
+    dates = passes(network=case.network(), durations=int32(case.durations), deadlines=int32(case.bounds))
+    for a in range(case.n):
+        ours = (dates.early_start[a], dates.early_finish[a], dates.late_start[a], dates.late_finish[a])
+        assert ours == (early[a, S], early[a, F], late[a, S], late[a, F])
+
+
+@always(cases(never=False, n_days=1))
+def test_late_dates_equal_the_longest_paths_of_networkx_to_the_end(case: Case) -> None:
+    case = dataclasses.replace(case, calendar=[0] * case.n)
+    graph = nx.MultiDiGraph()
+    for a in range(case.n):
+        graph.add_edge((a, S), (a, F), weight=-case.durations[a])
+        if case.bounds[a] < INF:
+            graph.add_edge((a, F), "end", weight=case.bounds[a])
+    for u, v, lag in case.arcs:
+        graph.add_edge(u, v, weight=-lag)
+    least = nx.single_source_bellman_ford_path_length(graph.reverse(), "end") if "end" in graph else {}
+    late = backward_tile(
+        network=case.network(), durations=column(case.durations), late_finish=int32(case.bounds)
+    )
+    found = by_event(case, late[:, 0])
+    assert found == {v: least.get(v, INF) for v in found}

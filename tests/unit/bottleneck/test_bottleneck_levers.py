@@ -19,8 +19,10 @@ from tests.property.bottleneck_cases import (
     pulled,
 )
 
-from tongchou.bottleneck.levers import LeverBlock, lever_block, relieved, rerun, shortened
+from tongchou.bottleneck.levers import LeverBlock, lever_block, method_of, relieved, rerun, shortened
 from tongchou.bottleneck.packages import SubsetGains
+from tongchou.forecast.model import UNITS, Distribution, Effect, IndicatorTest
+from tongchou.forecast.sample import IndicatorDraws
 
 HALF = Fraction(1, 2)
 BRIDGE = [(0, 2, FS, 0), (0, 3, FS, 0), (1, 4, FS, 0), (2, 4, FS, 0), (3, 5, FS, 0), (4, 5, FS, 0)]
@@ -170,3 +172,25 @@ def test_a_lever_that_moves_nothing_is_refused() -> None:
         lever("organisation", [])
     with pytest.raises(ValueError, match="names its arc"):
         lever("link", [])
+
+
+def test_relief_that_hurts_is_counted_as_a_loss_and_found_by_running_again() -> None:
+    """A work spoils an indicator once it is done: done sooner, it spoils it before the day it is measured."""
+    size = Distribution(shape="fixed", mode=-2.0)
+    effect = Effect(id="dredging", activity=0, size=size)
+    base = Distribution(shape="fixed", mode=1.0)
+    test = IndicatorTest(id="t", operator=">=", low=0.0, high=0.0, due=4 * DAY, base=base, effects=(effect,))
+    model = model_of(network_of(1, []), [goal_of([], 0, (test,))])
+    draws = {"t": IndicatorDraws(base=np.full(1, UNITS), sizes=np.full((1, 1), -2 * UNITS))}
+    futures = futures_of(model, np.array([[5 * DAY]], dtype=np.int32), draws)
+    work = lever("activity", [0])
+    assert futures.goals.met.tolist() == [[True]]
+    block = lever_block(model=model, futures=futures, levers=(work,), effort=2 * DAY, block=0)
+    assert block.saved.tolist() == [[-1]]
+    assert method_of(model=model, lever=work) == "re-run"
+
+
+def test_one_work_of_a_goal_without_hurting_effects_is_counted_exactly() -> None:
+    case = bridge(6)
+    assert method_of(model=case.model, lever=case.levers[0]) == "exact"
+    assert method_of(model=case.model, lever=lever("organisation", [0, 1])) == "re-run"
