@@ -98,6 +98,16 @@ MEANINGS: dict[str, str] = {
     "pair_gain": "gain of the pair",
     "package_gain": "gain of the package",
     "shares": "what each lever of the package is worth",
+    # promises against outcomes, class by class
+    "ReferenceClass.milestone": "what was promised: a start, works, an opening or a document",
+    "ReferenceClass.n": "promises whose outcome is known",
+    "missed": "how many of them were missed",
+    "unknown": "promises fallen due of which nobody says what became of them",
+    "slip": "days after the promised day, over those missed",
+    "optimism": "days taken over days promised, over all n; null where n is too small",
+    "Median.value": "the median",
+    "Median.low": "lower end of its interval",
+    "Median.high": "upper end of its interval",
     # statements
     "subject": "id of what it speaks of",
     "aspect": "start, finish or value",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 from docs.generate import PAGES, main, stale, text_of
@@ -20,10 +21,8 @@ def test_a_generated_page_is_current(name: str) -> None:
     assert name not in stale(), "run: make docs"
 
 
-def test_a_stale_page_is_found(tmp_path: object) -> None:
-    from pathlib import Path
-
-    assert stale(root=Path(str(tmp_path))) == tuple(PAGES)
+def test_a_stale_page_is_found(tmp_path: Path) -> None:
+    assert stale(root=tmp_path) == tuple(PAGES)
 
 
 def test_only_comparing_ends_with_zero_when_all_is_current() -> None:

@@ -77,14 +77,13 @@ def number_problems(*, plan: Plan) -> Iterator[Problem]:
     for table, kind in TABLES.items():
         columns = [each.name for each in columns_of(kind) if each.kind == "number"]
         for place, row in enumerate(plan.table(table)):
-            for column in columns:
-                value: Decimal | None = getattr(row, column)
-                if value is not None and not _usable(value):
-                    yield NOT_USABLE.at(table=table, place=place, column=column, value=str(value))
+            bad = [(name, getattr(row, name)) for name in columns if not _usable(getattr(row, name))]
+            for column, value in bad:
+                yield NOT_USABLE.at(table=table, place=place, column=column, value=str(value))
 
 
-def _usable(value: Decimal) -> bool:
-    return value.is_finite() and value.adjusted() <= LARGEST_EXPONENT
+def _usable(value: Decimal | None) -> bool:
+    return value is None or (value.is_finite() and value.adjusted() <= LARGEST_EXPONENT)
 
 
 def id_problems(*, plan: Plan) -> Iterator[Problem]:
@@ -150,8 +149,9 @@ def provenance_row_problems(*, plan: Plan) -> Iterator[Problem]:
             codes = provenance_problems(
                 basis=row.basis, sources=row.sources, confidence=row.confidence, reason=row.reason
             )
+            if table == "sources":  # a source is its own parent
+                codes = tuple(code for code in codes if code != "basis-without-source")
             for code in codes:
-                if table != "sources" or code != "basis-without-source":  # a source is its own parent
-                    yield PROVENANCE[code].at(table=table, place=place, column="basis", value=row.basis)
+                yield PROVENANCE[code].at(table=table, place=place, column="basis", value=row.basis)
         if bare and table != "sources":
             yield NO_BASIS.at(table=table, column="basis", value=f"{bare}")

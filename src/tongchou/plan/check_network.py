@@ -106,11 +106,10 @@ def _peeled(ahead: Graph, back: Graph, left: set[int]) -> set[int]:
     while ready:
         event = ready.pop()
         left.discard(event)
-        for each in ahead.get(event, ()):
-            if each in left:
-                waits[each] -= 1
-                if not waits[each]:
-                    ready.append(each)
+        for each in (each for each in ahead.get(event, ()) if each in left):
+            waits[each] -= 1
+            if not waits[each]:
+                ready.append(each)
     return left
 
 

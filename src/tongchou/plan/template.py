@@ -19,7 +19,6 @@ NOT_KINDS = (
     "drivers.yaml",
     "permit_classes.yaml",
     "sources.yaml",
-    "variants.yaml",
     "columns.yaml",
 )
 
