@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from tongchou.cycle.outcome import GoalOutcome, LeverOutcome, Outcome, PrincipalOutcome
 from tongchou.kernel.finding import Text
+from tongchou.publish.verdict import deciding, is_met, is_over, names_of
 from tongchou.publish.words import (
-    activity_names,
     chance_words,
     chinese,
     columns_wide,
@@ -48,6 +48,10 @@ FIRMNESS = Text(
 ATTAINMENT = Text(
     zh="达成度 {share} %(按权重合计的按期可能性)", en="attainment {share} % (weighted chance of the goals)"
 )
+FEW = Text(
+    zh=",其中{n}个目标依据不足(共{all}个),须谨慎看待",
+    en="; {n} of {all} goals have too little evidence, so read it with care",
+)
 DECIDED = Text(zh="最左右它的事项", en="decided by")
 DUE = Text(zh="期限", en="due")
 CHANCE = Text(zh="按期可能性", en="chance")
@@ -56,6 +60,10 @@ PAIR = Text(
     zh="两项合用最好:{first} + {second} = {gain}(单用之和 {sum})",
     en="Best together: {first} + {second} = {gain} (singles add to {sum})",
 )
+MET = Text(zh="已实现", en="met")
+ALL_DONE = Text(zh="所需事项均已完成", en="everything required is done")
+NONE = Text(zh="—", en="—")
+COLON = Text(zh="\uff1a", en=": ")
 UNIT = Text(zh="增益:每100种未来多实现的目标", en="gain: goals met in 100 futures, weighted")
 
 
@@ -64,7 +72,7 @@ def brief_text(*, outcome: Outcome, lang: str) -> str:
     lines = [_say(outcome.title, lang), _header(outcome, lang), ""]
     lines += [f"【{_say(PRINCIPAL, lang)}】" if lang == "zh" else _say(PRINCIPAL, lang).upper()]
     lines += [*_principal_lines(outcome.principal, lang), ""]
-    lines += [_say(ATTAINMENT, lang).format(share=whole(share=outcome.attainment)), ""]
+    lines += [_attainment(outcome, lang), ""]
     lines += [*_table(_goal_rows(outcome, lang)), ""]
     lines += [_say(FINDINGS, lang), *(f"  {each}" for each in _findings(outcome, lang)), ""]
     lines += [_say(ASSUMPTIONS, lang), *(f"  {each}" for each in _assumptions(outcome, lang))]
@@ -78,7 +86,7 @@ def brief_markdown(*, outcome: Outcome, lang: str) -> str:
     for each in _principal_lines(outcome.principal, lang):
         lines += [_plain(each), ""]
     lines += [f"## {_say(GOALS, lang)}", ""]
-    lines += [_say(ATTAINMENT, lang).format(share=whole(share=outcome.attainment)), ""]
+    lines += [_attainment(outcome, lang), ""]
     head, *rows = _goal_rows(outcome, lang)
     lines += [_bar(head), _bar(["---"] * len(head)), *(_bar(row) for row in rows), ""]
     lines += [
@@ -95,10 +103,12 @@ def brief_markdown(*, outcome: Outcome, lang: str) -> str:
 def forecast_text(*, outcome: Outcome, lang: str) -> str:
     """The goals with their chances, and what cannot be forecast with the reason."""
     lines = [_say(outcome.title, lang), _header(outcome, lang), ""]
-    lines += [_say(ATTAINMENT, lang).format(share=whole(share=outcome.attainment)), ""]
+    lines += [_attainment(outcome, lang), ""]
     lines += _table(_goal_rows(outcome, lang))
     for goal in _leaves(outcome):
-        lines += [f"  {_say(goal.title, lang)}: {_say(each, lang)}" for each in goal.missing]
+        lines += [
+            "  " + _say(goal.title, lang) + _say(COLON, lang) + _say(each, lang) for each in goal.missing
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -108,10 +118,10 @@ def principal_text(*, outcome: Outcome, principal: PrincipalOutcome, lang: str) 
     lines += [_say(LEVERS, lang).format(days=f"{principal.effort:g}"), _say(UNIT, lang)]
     lines += _table(_lever_rows(principal, lang))
     lines += _pair_lines(principal, lang)
-    names = activity_names(outcome=outcome)
+    names = names_of(outcome=outcome)
     if principal.chain:
         steps = " → ".join(_say(names[each], lang) for each in principal.chain if each in names)
-        lines += ["", f"{_say(CHAIN, lang)}: {steps}"]
+        lines += ["", _say(CHAIN, lang) + _say(COLON, lang) + steps]
     return "\n".join(lines) + "\n"
 
 
@@ -126,6 +136,13 @@ def _header(outcome: Outcome, lang: str) -> str:
         seed=outcome.seed,
         hash=outcome.input_hash[:HASH_SHOWN],
     )
+
+
+def _attainment(outcome: Outcome, lang: str) -> str:
+    leaves = _leaves(outcome)
+    few = sum(not each.enough for each in leaves)
+    head = _say(ATTAINMENT, lang).format(share=whole(share=outcome.attainment))
+    return head + (_say(FEW, lang).format(n=few, all=len(leaves)) if few else "")
 
 
 def _principal_lines(principal: PrincipalOutcome, lang: str) -> list[str]:
@@ -143,17 +160,19 @@ def _leaves(outcome: Outcome) -> list[GoalOutcome]:
 
 
 def _goal_rows(outcome: Outcome, lang: str) -> list[list[str]]:
-    names = activity_names(outcome=outcome)
+    names = names_of(outcome=outcome)
     rows = [[_say(each, lang) for each in (GOALS, DUE, CHANCE, MEDIAN, DECIDED)]]
+    activities = {each.id: each for each in outcome.activities}
     for goal in _leaves(outcome):
-        decided = names.get(goal.decided_by)
+        decided = names.get(deciding(goal=goal, activities=activities))
+        met, over = (test(goal=goal, activities=activities) for test in (is_met, is_over))
         rows.append(
             [
                 _say(goal.title, lang),
                 day(on=goal.due),
-                chance_words(goal=goal, lang=lang),
-                day(on=goal.finish_p50),
-                _say(decided, lang) if decided else "—",
+                _say(MET, lang) if met and goal.enough else chance_words(goal=goal, lang=lang),
+                day(on=goal.finish_p50 if met or not over else None),
+                _say(ALL_DONE if met else decided or NONE, lang),
             ]
         )
     return rows
@@ -196,7 +215,7 @@ def _pair_lines(principal: PrincipalOutcome, lang: str) -> list[str]:
 
 def _findings(outcome: Outcome, lang: str) -> list[str]:
     late = [each for each in outcome.findings if each.severity != "grey"]
-    names = activity_names(outcome=outcome)
+    names = names_of(outcome=outcome)
     lines = []
     for each in late[:MOST_FINDINGS]:
         mark = "■" if each.severity == "red" else "▲"

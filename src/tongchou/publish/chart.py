@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from tongchou.cycle.outcome import ActivityOutcome, GoalOutcome
 from tongchou.kernel.finding import Text
 from tongchou.plan.works import Statement
-from tongchou.publish.goals import is_met
 from tongchou.publish.provenance import Figure, computed, said, stated
 from tongchou.publish.scale import Axis, Tick
 from tongchou.publish.scene import Scene
+from tongchou.publish.verdict import is_met
 from tongchou.publish.words import HUNDRED, percent
 
 WIDTH, LEFT, RIGHT = 1000.0, 216.0, 984.0
@@ -115,7 +115,7 @@ def _distribution(goal: GoalOutcome, scene: Scene) -> Distribution:
     due = axis.x(goal.due) if goal.due else None
     today = axis.x(scene.outcome.on)
     rows = tuple(_row(k, each, axis, scene) for k, each in enumerate(parts[:MOST_ROWS])) if drawn else ()
-    met = is_met(goal=goal, scene=scene)
+    met = is_met(goal=goal, activities=scene.activities)
     finding, days = _finding(goal, drawn, met)
     return Distribution(
         id=goal.id,

@@ -11,6 +11,7 @@ from tongchou.plan.purpose import Goal
 from tongchou.publish.lights import Light, light_of_target, worst
 from tongchou.publish.provenance import Figure, computed, said, stated
 from tongchou.publish.scene import Scene
+from tongchou.publish.verdict import deciding, is_met
 from tongchou.publish.words import HUNDRED, percent, whole
 
 REMARK = Text(zh="工作检验;官方检验未公布。", en="Working test; the official test is not published. ")
@@ -159,6 +160,7 @@ def _leaf(goal: GoalOutcome, scene: Scene, rows: dict[str, Goal]) -> Leaf:
         if each.goal == goal.id
     ]
     share = goal.assumption_share
+    decided = deciding(goal=goal, activities=scene.activities)
     return Leaf(
         id=goal.id,
         title=goal.title,
@@ -167,8 +169,8 @@ def _leaf(goal: GoalOutcome, scene: Scene, rows: dict[str, Goal]) -> Leaf:
         proof=stated(table="goals", row=row, text=PROOF) if row else None,
         light=worst(lights=parts),
         badge=badge(goal=goal),
-        decides=decides(goal=goal, scene=scene),
-        met=is_met(goal=goal, scene=scene),
+        decides=scene.name(decided) if decided else None,
+        met=is_met(goal=goal, activities=scene.activities),
         missing=goal.missing,
         assumed=computed(name="assumption-share", text=f"{whole(share=share)} %")
         if share is not None
@@ -191,24 +193,6 @@ def badge(*, goal: GoalOutcome) -> Badge:
         ends=computed(name="interval", text=ends),
         sourced=sourced,
     )
-
-
-def is_met(*, goal: GoalOutcome, scene: Scene) -> bool:
-    """Whether everything the goal asks for is done already, by the evidence."""
-    return bool(goal.parts) and all(
-        scene.activities[name].done if name in scene.activities else chance >= 1.0
-        for name, chance in goal.parts
-    )
-
-
-def decides(*, goal: GoalOutcome, scene: Scene) -> Text | None:
-    """What decides a goal: its weakest part where that is an indicator, else the activity that most often ends last."""
-    if goal.parts:
-        name, chance = min(goal.parts, key=lambda part: (part[1], part[0]))
-        certain = all(share >= 1.0 for part, share in goal.parts if part != name)
-        if name not in scene.activities and (certain or not goal.decided_by) and chance < 1.0:
-            return scene.name(name)
-    return scene.name(goal.decided_by) if goal.decided_by else None
 
 
 def _squares(scene: Scene) -> tuple[tuple[Square, ...], ...]:

@@ -12,6 +12,7 @@ from tongchou.kernel.indicator import interval_of, number_of
 from tongchou.plan.measures import Target
 from tongchou.plan.model import Plan
 from tongchou.plan.works import Statement
+from tongchou.publish.provenance import stated
 
 Colour = Literal["green", "yellow", "red", "grey"]
 
@@ -34,6 +35,7 @@ class Light:
     colour: Colour
     word: Text
     why: Text
+    anchor: str = "calc-light"  # what the fact is read from
 
     @property
     def shape(self) -> str:
@@ -56,15 +58,20 @@ def light(*, statements: Iterable[Statement], done: bool, on: date) -> Light:
     first, last = date.fromisoformat(promises[0].value), date.fromisoformat(promises[-1].value)
     if first < on:
         why = Text(zh="承诺{day}完成,尚无完成的证据", en="promised for {day}, no evidence of its finish")
-        return Light(colour="red", word=LATE, why=why.filled(day=first))
+        return Light(colour="red", word=LATE, why=why.filled(day=first), anchor=f"st-{promises[0].id}")
     if last > first:
         why = Text(zh="承诺由{first}改为{last}", en="the promise moved from {first} to {last}")
-        return Light(colour="yellow", word=MOVED, why=why.filled(first=first, last=last))
+        return Light(
+            colour="yellow",
+            word=MOVED,
+            why=why.filled(first=first, last=last),
+            anchor=f"st-{promises[-1].id}",
+        )
     if (on - said[-1].said_on).days > STALE_DAYS:
         why = Text(zh="最近一次说法在{day}", en="last spoken of on {day}").filled(day=said[-1].said_on)
-        return Light(colour="grey", word=STALE, why=why)
+        return Light(colour="grey", word=STALE, why=why, anchor=f"st-{said[-1].id}")
     why = Text(zh="承诺{day}完成,未到期", en="promised for {day}, not yet due").filled(day=last)
-    return Light(colour="green", word=ON_TIME, why=why)
+    return Light(colour="green", word=ON_TIME, why=why, anchor=f"st-{promises[-1].id}")
 
 
 def light_of_target(*, target: Target, plan: Plan, on: date) -> Light:
@@ -89,13 +96,14 @@ def light_of_target(*, target: Target, plan: Plan, on: date) -> Light:
     why = Text(
         zh="最近读数{value}({day}),目标值{target}", en="latest reading {value} ({day}), target {target}"
     ).filled(value=last.value, day=last.measured_on, target=target.value)
+    anchor = stated(table="readings", row=last, text=last.value).anchor
     if wanted.contains(value):
-        return Light(colour="green", word=ON_TIME, why=why)
+        return Light(colour="green", word=ON_TIME, why=why, anchor=anchor)
     if target.due is not None and target.due < on:
-        return Light(colour="red", word=LATE, why=why)
+        return Light(colour="red", word=LATE, why=why, anchor=anchor)
     if (on - last.said_on).days > STALE_DAYS:
-        return Light(colour="grey", word=STALE, why=why)
-    return Light(colour="yellow", word=MOVED, why=why)
+        return Light(colour="grey", word=STALE, why=why, anchor=anchor)
+    return Light(colour="yellow", word=MOVED, why=why, anchor=anchor)
 
 
 def worst(*, lights: Iterable[Light]) -> Light:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
-from tongchou.cycle.outcome import GoalOutcome, Outcome
+from tongchou.cycle.outcome import GoalOutcome
 from tongchou.kernel.finding import Text
 
 TEMPLATES = "tongchou.publish.templates"
@@ -38,9 +38,8 @@ def in_two(*, text: str) -> Text:
 def only(*, text: Text) -> Text:
     """A text whose Chinese carries its English after a slash (and the other way round), each language by itself."""
     chinese_part, english = in_two(text=text.zh), in_two(text=text.en)
-    head, colon, _ = english.zh.partition(": ")
-    kept = head + colon if colon and not re.search(f"[{HAN}]", head) else ""
-    return Text(zh=chinese_part.zh, en=english.en if english.en == text.en else f"{kept}{english.en}")
+    head = re.split(rf"[{HAN}]", text.en, maxsplit=1)[0]
+    return Text(zh=chinese_part.zh, en=english.en if english.en == text.en else f"{head}{english.en}")
 
 
 def whole(*, share: float) -> str:
@@ -65,13 +64,12 @@ def chance_words(*, goal: GoalOutcome, lang: str) -> str:
     """The chance of a goal with its interval, or that there is too little evidence for a number."""
     if not goal.enough or goal.chance is None:
         return NOT_ENOUGH.in_language(lang)
-    low, high = interval(goal=goal)
-    return f"{percent(share=goal.chance)} % ({low}–{high})"
+    return f"{percent(share=goal.chance)} % ({interval(goal=goal)})"
 
 
-def interval(*, goal: GoalOutcome) -> tuple[str, str]:
-    """Both ends of the interval of a goal's chance, as whole hundredths."""
-    return str(round(HUNDRED * (goal.low or 0.0))), str(round(HUNDRED * (goal.high or 0.0)))
+def interval(*, goal: GoalOutcome) -> str:
+    """The interval of a goal's chance in hundredths, one decimal."""
+    return f"{HUNDRED * (goal.low or 0.0):.1f}–{HUNDRED * (goal.high or 0.0):.1f}"
 
 
 def day(*, on: date | None) -> str:
@@ -97,17 +95,6 @@ def clipped(*, text: str, width: int) -> str:
     while columns_wide(text=text) >= width:
         text = text[:-1]
     return text + "…"
-
-
-def activity_names(*, outcome: Outcome) -> dict[str, Text]:
-    """Activity id -> its name with its work's name before it, where a lever carries that; else its own name."""
-    names = {each.id: each.title for each in outcome.activities}
-    whole = {
-        each.id.removeprefix("activity:"): each.title
-        for each in outcome.levers
-        if each.id.startswith("activity:")
-    }
-    return {**names, **whole}
 
 
 def money(*, cny: float) -> Text:

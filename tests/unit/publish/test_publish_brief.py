@@ -35,7 +35,7 @@ def test_a_goal_with_too_little_evidence_shows_no_number() -> None:
 
 def test_a_goal_with_enough_evidence_shows_its_chance() -> None:
     outcome = with_goal(shown(), "G1", enough=True, chance=0.87, low=0.8, high=0.9)
-    assert "87 % (80–90)" in forecast_text(outcome=outcome, lang="en")
+    assert "87 % (80.0–90.0)" in forecast_text(outcome=outcome, lang="en")
 
 
 def test_a_name_with_markup_is_taken_literally_in_markdown() -> None:

@@ -95,8 +95,8 @@ def test_an_address_with_a_slash_is_left_whole() -> None:
 
 
 def test_each_language_of_an_assumption_keeps_its_own_words() -> None:
-    text = Text(zh="主体的时长:定额 / quota", en="duration of frame: 定额 / quota")
-    assert only(text=text) == Text(zh="主体的时长:定额", en="duration of frame: quota")
+    text = Text(zh="主体的时长:定额 / quota", en="duration of 'hall: frame': 定额 / quota")
+    assert only(text=text) == Text(zh="主体的时长:定额", en="duration of 'hall: frame': quota")
 
 
 def test_money_is_said_in_the_units_of_each_language() -> None:
