@@ -23,7 +23,7 @@ from tongchou.workspace.folder import plan_files, read_plan
 FOLDER = Path(__file__).resolve().parents[2] / "examples/xiongan-2021"
 ON = date(2021, 8, 3)
 FIVE = {"G1": "新形象", "G2": "新功能", "G3": "新产业", "G4": "新人才", "G5": "新机制"}
-PUBLIC_ACTS = ("S393", "S42")  # later reports of acts that were public on their day
+PUBLIC_ACTS = ("S393",)  # later reports of acts that were public on their day
 
 
 @cache
@@ -79,7 +79,7 @@ def test_nothing_the_forecast_computes_with_rests_on_a_source_published_later() 
         for table in ("activities", "links", "drivers", "risks", "calendars", "effects", "goals")
         for row in example().table(table)
         for source in row.sources
-        if (published[source] or date.min) > ON
+        if (published[source] or date.min) > ON and source not in PUBLIC_ACTS
     ]
     assert late == []
 
