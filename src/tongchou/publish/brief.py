@@ -18,6 +18,7 @@ from tongchou.publish.words import (
     whole,
 )
 
+MOST_GOALS = 12
 MOST_FINDINGS = 5
 MOST_LEVERS = 8
 MOST_ASSUMPTIONS = 3
@@ -51,6 +52,10 @@ ATTAINMENT = Text(
 FEW = Text(
     zh=",其中{n}个目标依据不足(共{all}个),须谨慎看待",
     en="; {n} of {all} goals have too little evidence, so read it with care",
+)
+SOME = Text(
+    zh=";列出{all}个目标中依据较足、最难按期的{n}个",
+    en="; shown are {n} of {all} goals, those with evidence that are least likely",
 )
 DECIDED = Text(zh="最左右它的事项", en="decided by")
 DUE = Text(zh="期限", en="due")
@@ -104,7 +109,7 @@ def forecast_text(*, outcome: Outcome, lang: str) -> str:
     """The goals with their chances, and what cannot be forecast with the reason."""
     lines = [_say(outcome.title, lang), _header(outcome, lang), ""]
     lines += [_attainment(outcome, lang), ""]
-    lines += _table(_goal_rows(outcome, lang))
+    lines += _table(_goal_rows(outcome, lang, all_goals=True))
     for goal in _leaves(outcome):
         lines += [
             "  " + _say(goal.title, lang) + _say(COLON, lang) + _say(each, lang) for each in goal.missing
@@ -142,6 +147,8 @@ def _attainment(outcome: Outcome, lang: str) -> str:
     leaves = _leaves(outcome)
     few = sum(not each.enough for each in leaves)
     head = _say(ATTAINMENT, lang).format(share=whole(share=outcome.attainment))
+    if len(leaves) > MOST_GOALS:
+        head += _say(SOME, lang).format(n=MOST_GOALS, all=len(leaves))
     return head + (_say(FEW, lang).format(n=few, all=len(leaves)) if few else "")
 
 
@@ -159,11 +166,21 @@ def _leaves(outcome: Outcome) -> list[GoalOutcome]:
     return [each for each in outcome.goals if each.id not in parents]
 
 
-def _goal_rows(outcome: Outcome, lang: str) -> list[list[str]]:
+def _shown(outcome: Outcome) -> list[GoalOutcome]:
+    """The goals a page has room for: those with enough evidence, least likely first, then others; in their order."""
+    leaves = _leaves(outcome)
+    ranked = sorted(
+        leaves, key=lambda each: (not each.enough, each.chance if each.chance is not None else 1.0)
+    )
+    chosen = {each.id for each in ranked[:MOST_GOALS]}
+    return [each for each in leaves if each.id in chosen]
+
+
+def _goal_rows(outcome: Outcome, lang: str, *, all_goals: bool = False) -> list[list[str]]:
     names = names_of(outcome=outcome)
     rows = [[_say(each, lang) for each in (GOALS, DUE, CHANCE, MEDIAN, DECIDED)]]
     activities = {each.id: each for each in outcome.activities}
-    for goal in _leaves(outcome):
+    for goal in _leaves(outcome) if all_goals else _shown(outcome):
         decided = names.get(deciding(goal=goal, activities=activities))
         met, over = (test(goal=goal, activities=activities) for test in (is_met, is_over))
         rows.append(

@@ -18,6 +18,7 @@ WIDTH, LEFT, RIGHT = 1000.0, 216.0, 984.0
 TOP, BASE = 44.0, 164.0  # of the bars
 ROW = 26.0  # of one promised activity
 FIRST_ROW = BASE + 46.0
+LABEL = 48.0  # half the width of a label above the plot
 NEAR = 130.0  # pixels under which two labels share no line
 MARGIN = timedelta(days=45)
 MOST_ROWS = 6
@@ -90,7 +91,9 @@ class Distribution:
     bars: tuple[Bar, ...]
     top_label: str
     today: float
+    today_label: float
     due: float | None
+    due_label: float
     due_text: Text
     due_low: bool  # the label of the deadline takes the lower line
     median: float
@@ -130,7 +133,9 @@ def _distribution(goal: GoalOutcome, scene: Scene) -> Distribution:
         bars=_bars(goal, axis, tallest) if drawn else (),
         top_label=f"{HUNDRED * tallest / scene.outcome.trials:.0f}",
         today=today,
+        today_label=min(max(today, LEFT + LABEL), RIGHT - LABEL),
         due=due,
+        due_label=min(max(due or 0.0, LEFT + LABEL), RIGHT - LABEL),
         due_text=DUE.filled(on=goal.due or ""),
         due_low=due is not None and abs(due - today) < NEAR,
         median=axis.x(goal.finish_p50 or scene.outcome.on),

@@ -22,6 +22,8 @@ INK = 0.5  # criticality from which a bar is drawn in ink
 KEY = 0.05  # criticality from which an activity is shown before the rest
 MERGE = 0.5  # days from which a merge point is marked
 MARGIN = timedelta(days=30)
+LABEL = 64.0  # half the width of the label of the day of judgement
+MOST_LANES = 10  # with more leaf goals the lanes are those of the cards
 OTHER = Text(zh="其他工作", en="other works")
 
 
@@ -104,7 +106,10 @@ class Gantt:
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
     today: float
+    today_label: float  # where its label stands, within the picture
     on: str
+    late: Figure  # works whose required activities are forecast after the goal's deadline
+    required: Figure
     n_open: Figure
     n_done: Figure
     groups: tuple[tuple[Text, tuple[ActivityRow, ...]], ...]
@@ -117,11 +122,11 @@ def gantt(*, scene: Scene) -> Gantt:
         if not each.done:
             works[each.project].append(each)
     axis = _axis([each for rows in works.values() for each in rows], scene)
-    first = _opened(scene)
+    first, late = _opened(scene), _late(works, scene)
     lanes: dict[str, list[Work]] = defaultdict(list)
     for project, rows in works.items():
-        lanes[_goal_of(project, rows, scene)].append(_work(project, rows, axis, scene, project == first))
-    order = [*(each.id for each in scene.leaves), ""]
+        lanes[_lane_of(project, rows, scene)].append(_work(project, rows, axis, scene, project == first))
+    order = [*(each.id for each in (scene.leaves if _by_leaf(scene) else scene.tops)), ""]
     n_open = sum(len(rows) for rows in works.values())
     return Gantt(
         lanes=tuple(
@@ -135,6 +140,9 @@ def gantt(*, scene: Scene) -> Gantt:
         ),
         ticks=axis.ticks(),
         today=axis.x(scene.outcome.on),
+        today_label=min(max(axis.x(scene.outcome.on), LABEL), WIDTH - LABEL),
+        late=computed(name="late-days", text=str(sum(late))),
+        required=computed(name="count", text=str(len(late))),
         on=scene.outcome.on.isoformat(),
         n_open=computed(name="count", text=str(n_open)),
         n_done=computed(name="count", text=str(len(scene.outcome.activities) - n_open)),
@@ -169,6 +177,28 @@ def _opened(scene: Scene) -> str:
     ]
     open_goals.sort(key=lambda each: (not each.enough, each.chance if each.chance is not None else 1.0))
     return scene.activities[open_goals[0].decided_by].project if open_goals else ""
+
+
+def _late(works: dict[str, list[ActivityOutcome]], scene: Scene) -> list[bool]:
+    """For every open work that a goal requires: whether the median forecast is later than the deadline."""
+    due: dict[str, date] = {}
+    for goal in scene.leaves:
+        for name, _ in goal.parts if goal.due else ():
+            due[name] = min(goal.due or date.max, due.get(name, date.max))
+    found = [[each for each in rows if each.id in due] for rows in works.values()]
+    return [any(each.finish_p50 > due[each.id] for each in rows) for rows in found if rows]
+
+
+def _by_leaf(scene: Scene) -> bool:
+    return len(scene.leaves) <= MOST_LANES
+
+
+def _lane_of(project: str, rows: list[ActivityOutcome], scene: Scene) -> str:
+    """The goal in whose lane a work is drawn: its leaf goal, or the card above it where there are many."""
+    leaf = _goal_of(project, rows, scene)
+    if not leaf or _by_leaf(scene):
+        return leaf
+    return next(top.id for top in scene.tops if leaf in {each.id for each in scene.leaves_under(top.id)})
 
 
 def _goal_of(project: str, rows: list[ActivityOutcome], scene: Scene) -> str:

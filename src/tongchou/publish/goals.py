@@ -12,10 +12,12 @@ from tongchou.publish.lights import Light, light_of_target, worst
 from tongchou.publish.provenance import Figure, computed, said, stated
 from tongchou.publish.scene import Scene
 from tongchou.publish.verdict import deciding, is_met
-from tongchou.publish.words import HUNDRED, percent, whole
+from tongchou.publish.words import HUNDRED, interval, percent, whole
 
 REMARK = Text(zh="工作检验;官方检验未公布。", en="Working test; the official test is not published. ")
 PROOF = Text(zh="依据", en="evidence")
+MOST_SQUARES = 10  # goals; with more the closest pairs are listed instead
+MOST_PAIRS = 20
 STRONG = 0.05  # coupling drawn in the strongest tone
 
 
@@ -126,8 +128,8 @@ def goals(*, scene: Scene) -> Goals:
         few=computed(name="sourced", text=str(few)),
         n_leaves=len(scene.leaves),
         heads=tuple((each.title, scene.hues.get(each.id, 1)) for each in scene.leaves),
-        squares=_squares(scene),
-        pairs=tuple(_pair(each, scene) for each in outcome.coupling),
+        squares=_squares(scene) if len(scene.leaves) <= MOST_SQUARES else (),
+        pairs=tuple(_pair(each, scene) for each in _closest(scene)),
         late=_late(scene),
     )
 
@@ -184,7 +186,7 @@ def badge(*, goal: GoalOutcome) -> Badge:
     if not goal.enough or goal.chance is None:
         return Badge(chance=None, low=0.0, high=0.0, value=0.0, ends=None, sourced=sourced)
     low, high = (HUNDRED * (each or 0.0) for each in (goal.low, goal.high))
-    ends = f"{low:.1f}–{high:.1f} %"
+    ends = f"{interval(goal=goal)} %"
     return Badge(
         chance=computed(name="chance", text=f"{percent(share=goal.chance)} %"),
         low=round(low, 1),
@@ -193,6 +195,14 @@ def badge(*, goal: GoalOutcome) -> Badge:
         ends=computed(name="interval", text=ends),
         sourced=sourced,
     )
+
+
+def _closest(scene: Scene) -> tuple[Coupling, ...]:
+    """All pairs where the squares show them; else those coupled most."""
+    pairs = scene.outcome.coupling
+    if len(scene.leaves) <= MOST_SQUARES:
+        return pairs
+    return tuple(sorted(pairs, key=lambda each: (-abs(each.value), each.first, each.second))[:MOST_PAIRS])
 
 
 def _squares(scene: Scene) -> tuple[tuple[Square, ...], ...]:

@@ -25,7 +25,7 @@ def both(text: Text | str) -> Markup:
     """A text in both languages, of which the style shows one; a text with no translation as it is."""
     if isinstance(text, str):
         return asis(text)
-    text = Text(zh=chinese(text=text.zh), en=text.en) if text.en != text.zh else text
+    text = Text(zh=chinese(text=text.zh), en=chinese(text=text.zh) if text.en == text.zh else text.en)
     if text.zh == text.en or not (text.zh and text.en):
         return asis(text.zh or text.en)
     return Markup('<span class="zh" lang="zh-Hans">{}</span><span class="en" lang="en">{}</span>').format(

@@ -69,7 +69,10 @@ def chance_words(*, goal: GoalOutcome, lang: str) -> str:
 
 def interval(*, goal: GoalOutcome) -> str:
     """The interval of a goal's chance in hundredths, one decimal."""
-    return f"{HUNDRED * (goal.low or 0.0):.1f}–{HUNDRED * (goal.high or 0.0):.1f}"
+    low, high = (HUNDRED * (each or 0.0) for each in (goal.low, goal.high))
+    if high < 0.05:
+        return "<0.1"
+    return f"{low:.1f}–{high:.1f}" if low < 99.95 else ">99.9"
 
 
 def day(*, on: date | None) -> str:

@@ -124,6 +124,18 @@ def test_a_step_that_decides_a_goal_is_drawn_in_ink() -> None:
     assert bars["build项"].ink
 
 
+def test_with_many_goals_the_lanes_are_those_of_the_cards() -> None:
+    root, first, second = shown().goals
+    more = tuple(dataclasses.replace(second, id=f"L{k}", parent="G2", parts=()) for k in range(11))
+    lanes = gantt(scene=looked_at(dataclasses.replace(shown(), goals=(root, first, second, *more)))).lanes
+    assert lanes[0].title.en == "school"
+
+
+def test_the_schedule_counts_works_later_than_their_goal() -> None:
+    late = gantt(scene=looked_at(with_activity("open", finish_p50=date(2021, 9, 30))))
+    assert (late.required.text, late.late.text) == ("2", "1")
+
+
 def test_a_merge_point_shows_its_days() -> None:
     drawn = gantt(scene=looked_at(with_activity("build", merge_days=6.2)))
     bars = [bar for work in drawn.lanes[0].works for bar in (*work.bars, *work.rest)]
@@ -169,6 +181,16 @@ def test_coupling_has_a_square_for_every_pair_of_goals() -> None:
     assert [len(row) for row in found.squares] == [2, 2]
     assert found.squares[0][0].value is None
     assert found.squares[0][1].value == found.squares[1][0].value
+
+
+def test_with_many_goals_the_closest_pairs_stand_in_place_of_the_squares() -> None:
+    leaf = next(each for each in shown().goals if each.id == "G1")
+    many = tuple(dataclasses.replace(leaf, id=f"L{k}") for k in range(12))
+    pair = shown().coupling[0]
+    pairs = tuple(dataclasses.replace(pair, first=f"L{k}", second="L11", value=k / 100) for k in range(11))
+    found = goals(scene=looked_at(dataclasses.replace(shown(), goals=many, coupling=pairs)))
+    assert found.squares == ()
+    assert found.pairs[0].anchor == "pair-L10-L11"
 
 
 def test_a_square_leads_to_the_shared_activities() -> None:
