@@ -24,7 +24,7 @@ class Case:
     benchmark: str
     case: str
     measure: str
-    value: float
+    value: float | None
     unit: str
     peer: str | None = None
     peer_value: float | None = None

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,15 +20,22 @@ import numpy.typing as npt
 
 from benchmarks.measure import Case, Pair, interleaved, median_seconds, say
 from benchmarks.network import aim_at, sample
+from tongchou.forecast.compile import prepare
 from tongchou.forecast.model import Distribution, Driver, GoalTest, Model, Trials
 from tongchou.forecast.quantiles import probabilities, quantile_table
 from tongchou.forecast.sample import Sampler, make_sampler
-from tongchou.forecast.simulate import draw_futures, forecast
+from tongchou.forecast.simulate import chances, draw_futures, forecast
 from tongchou.network.assemble import Links
+from tongchou.network.compile import compile_network
 from tongchou.network.model import TICKS_PER_DAY
+from tongchou.plan.asof import as_of
+from tongchou.workspace.source import read_any
 
 SEED = 20260601
 DRIVERS = 4
+EXAMPLE = Path("examples/xiongan-2021")
+ON = date(2021, 8, 3)
+LIVE = 0.2  # seconds within which an answer feels immediate
 FACTOR = Distribution(shape="lognormal", low=0.8, mode=1.0, high=1.3)
 Float64 = npt.NDArray[np.float64]
 
@@ -79,17 +87,20 @@ def made(*, n_activities: int, blocks: int, common: bool = True) -> Sample:
 
 
 def cases(*, quick: bool, data: Path | None) -> Iterator[Case]:
-    """All cases of this benchmark; `data` is not needed here. `quick` only shows that they run."""
+    """All cases of this benchmark; `data`: the plan folder that is edited live. `quick` only shows that they run."""
     n_activities, blocks, pairs = (100, 2, 1) if quick else (1_000, 20, 5)
     thousand = made(n_activities=n_activities, blocks=blocks)
     yield _set_up(thousand)
     yield _over_numpy(thousand, quick, pairs)
-    yield _over_pmcontrols(made(n_activities=n_activities, blocks=blocks, common=False), quick, pairs)
+    alike = made(n_activities=n_activities, blocks=blocks, common=False)
+    for full in (False, True):
+        yield _over_pmcontrols(alike, quick, full)
     yield _edit(thousand, quick, pairs)
+    yield _live(data or EXAMPLE, quick)
     yield _two_cores(made(n_activities=10 * n_activities, blocks=blocks), quick, 1 if quick else 3)
 
 
-def _case(title: str, measure: str, value: float, **rest: object) -> Case:
+def _case(title: str, measure: str, value: float | None, **rest: object) -> Case:
     return Case(benchmark="simulation", case=title, measure=measure, value=value, unit="s", **rest)  # type: ignore[arg-type]
 
 
@@ -168,12 +179,14 @@ def _order(this: Sample) -> list[tuple[int, npt.NDArray[np.int32]]]:
     return [(int(a), np.unique(preds[a])) for a in starts]
 
 
-def _over_pmcontrols(this: Sample, quick: bool, pairs: int) -> Case:
+def _over_pmcontrols(this: Sample, quick: bool, full: bool) -> Case:
+    """The plain simulation or the full one; theirs has sampling, both passes and criticality in one call."""
     title = f"{this.title()}, no common factors"
-    measure = "full simulation, one core: times faster"
+    measure = f"{'full' if full else 'plain'} simulation, one core: times faster"
+    plain = _plain(this)
 
     def ours() -> object:
-        return forecast(model=this.model, trials=this.trials, map_=map)
+        return forecast(model=this.model, trials=this.trials, map_=map) if full else plain()
 
     if find_spec("pmcontrols") is None:
         say("pmcontrols is not installed: make bench-env")
@@ -188,7 +201,7 @@ def _over_pmcontrols(this: Sample, quick: bool, pairs: int) -> Case:
         for d in [this.model.durations[a]]
     ]
     pair = interleaved(
-        ours=ours, peer=lambda: pmcontrols.pert(rows, n_sim=this.trials.count, seed=SEED), pairs=min(pairs, 3)
+        ours=ours, peer=lambda: pmcontrols.pert(rows, n_sim=this.trials.count, seed=SEED), pairs=3
     )
     return _compared(title, measure, pair, "pmcontrols", aim_at(quick, ">= 50"), faster=True)
 
@@ -198,14 +211,30 @@ def _edit(this: Sample, quick: bool, pairs: int) -> Case:
     changed = replace(this.model.durations[0], high=this.model.durations[0].high * 2)
     model = replace(this.model, durations=(changed, *this.model.durations[1:]))
 
-    def again() -> int:
-        sampler = make_sampler(model=model, trials=this.trials)
-        edited = replace(this, model=model, sampler=sampler)
-        return sum(edited.plain(block) for block in range(this.trials.blocks))
+    def again() -> object:
+        return chances(model=model, trials=this.trials, map_=map)
 
     pair = interleaved(ours=again, peer=_plain(this), pairs=pairs)
     measure = "one edit to the chance of the goal, over the plain simulation"
     return _compared(this.title(), measure, pair, "plain simulation", aim_at(quick, "<= 1.2"), faster=False)
+
+
+def _live(folder: Path, quick: bool) -> Case:
+    """One duration of a real plan is doubled, from the tables on; the plan is read and compiled once."""
+    if not folder.is_dir():
+        say(f"no plan folder at {folder}")
+        return _case(folder.name, "one edit to the chances of all goals", None, note="no plan folder there")
+    plan = as_of(plan=read_any(path=folder), on=ON)
+    model = prepare(plan=plan, compiled=compile_network(plan=plan, on=ON)).model
+    trials = Trials(seed=SEED, blocks=2 if quick else 20)
+    place = next(k for k, each in enumerate(model.durations) if each.shape != "fixed")
+    changed = replace(model.durations[place], high=model.durations[place].high * 2)
+    edited = replace(model, durations=(*model.durations[:place], changed, *model.durations[place + 1 :]))
+    took = median_seconds(call=lambda: chances(model=edited, trials=trials, map_=map), times=9)
+    title = f"{folder.name}: {model.network.n_activities:,} activities, {len(model.goals)} goals, {trials.count:,} trials"
+    measure = "one edit to the chances of all goals, over 0.2 s"
+    aim = aim_at(quick, "<= 1")
+    return _case(title, measure, took, peer="0.2 s", peer_value=LIVE, ratio=took / LIVE, reach=aim)
 
 
 def _two_cores(this: Sample, quick: bool, pairs: int) -> Case:

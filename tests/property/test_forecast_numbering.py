@@ -16,7 +16,7 @@ from tongchou.bottleneck import rescue
 from tongchou.bottleneck.counting import LeverCounts, count_levers
 from tongchou.bottleneck.levers import Lever
 from tongchou.forecast.model import Distribution, Driver, Effect, GoalTest, IndicatorTest, Model, Risk, Trials
-from tongchou.forecast.simulate import Forecast, forecast
+from tongchou.forecast.simulate import Forecast, chances, forecast
 from tongchou.network.assemble import Links, assemble
 from tongchou.network.calendars import make_calendars
 from tongchou.network.model import Int32
@@ -130,3 +130,8 @@ def test_some_levers_save_some_futures() -> None:
     counts = counted("here:1")[1]
     assert (counts.saved.sum(axis=(0, 1)) > 0).sum() > 3
     assert 0.1 < counts.missed.sum() / counts.n / 2 < 0.9
+
+
+def test_chances_alone_equal_those_of_the_whole_forecast() -> None:
+    whole = forecast(model=FIRST[0], trials=TRIALS, map_=map)
+    assert chances(model=FIRST[0], trials=TRIALS, map_=map) == whole.chance

@@ -156,12 +156,8 @@ def forecast(*, model: Model, trials: Trials, map_: Map) -> Forecast:
     task = partial(_block_of, model, sampler, trials.seed)
     blocks: list[BlockResult] = list(map_(task, range(trials.blocks)))
     met = np.concatenate([each.met for each in blocks], axis=1)
-    by_block = np.array([each.met.mean(axis=1) for each in blocks])
     weights = np.array([goal.weight for goal in model.goals])
-    chance = tuple(
-        block_interval(shares=by_block[:, row], successes=int(met[row].sum()), n=met.shape[1])
-        for row in range(len(model.goals))
-    )
+    chance = _chances([each.met for each in blocks])
     share = met.mean(axis=1)
     tests: dict[str, float] = {}
     for name in [name for name, _ in blocks[0].tests]:
@@ -187,6 +183,29 @@ def forecast(*, model: Model, trials: Trials, map_: Map) -> Forecast:
         },
         kept=_sum([each.kept for each in blocks]) / trials.count,
     )
+
+
+def chances(*, model: Model, trials: Trials, map_: Map) -> tuple[Interval, ...]:
+    """The chance of each goal and nothing else: what an edit changes, while a person waits.
+
+    The same futures as in `forecast`, so that the answers are equal to the last bit.
+    """
+    sampler = make_sampler(model=model, trials=trials)
+    return _chances(list(map_(partial(_met_of, model, sampler, trials.seed), range(trials.blocks))))
+
+
+def _chances(met: list[Bool]) -> tuple[Interval, ...]:
+    """From whether each goal is met in the trials of each block, (n_goals, n_trials)."""
+    shares = np.array([each.mean(axis=1) for each in met])
+    successes = [int(each) for each in np.sum([each.sum(axis=1) for each in met], axis=0)]
+    n = sum(each.shape[1] for each in met)
+    return tuple(
+        block_interval(shares=shares[:, row], successes=each, n=n) for row, each in enumerate(successes)
+    )
+
+
+def _met_of(model: Model, sampler: Sampler, seed: int, block: int) -> Bool:
+    return draw_futures(model=model, sampler=sampler, seed=seed, block=block).goals.met
 
 
 def _sum(rows: list[Int64]) -> Int64:

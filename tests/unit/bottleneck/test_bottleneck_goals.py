@@ -63,6 +63,13 @@ def test_of_two_required_works_both_late_neither_step_saves_the_goal() -> None:
     assert saving(model, futures, 1) == [[]]
 
 
+@pytest.mark.parametrize("late", [0, 1])
+def test_a_required_work_that_ends_on_the_deadline_stands_in_nobodys_way(late: int) -> None:
+    model = model_of(network_of(2, []), [goal_of([0, 1], 5 * DAY)])
+    futures = futures_of(model, one_future([6 if k == late else 5 for k in range(2)]))
+    assert saving(model, futures, 1) == [[late]]
+
+
 def test_a_common_step_saves_two_late_required_works() -> None:
     model = model_of(network_of(3, [(0, 1, FS, 0), (0, 2, FS, 0)]), [goal_of([1, 2], 5 * DAY)])
     futures = futures_of(model, one_future([3, 3, 3]))
