@@ -83,11 +83,16 @@ def search(*, question: Question, counts: LeverCounts, map_: Map) -> Search:
 
 
 def _candidates(counts: LeverCounts, levers: tuple[Lever, ...], weights: Float64) -> tuple[int, ...]:
-    """One lever a class, links left out, by the weighted missed futures in which it lies on a too-long path."""
-    touched = weights @ counts.touched
+    """One lever a class, links left out: those that gain most alone, then those on most too-long paths, best first.
+
+    Both count weighted futures; a lever that gains nothing alone may still be half of the best pair.
+    """
+    gains, touched = counts.gains(weights).mean(axis=0), weights @ counts.touched
     firsts = [members[0] for members in classes_of(counts=counts, weights=weights)]
     able = [k for k in firsts if levers[k].kind != "link" and touched[k] > 0]
-    return tuple(sorted(able, key=lambda k: (-touched[k], levers[k].id))[:MOST_CANDIDATES])
+    alone = sorted(able, key=lambda k: (-gains[k], levers[k].id))[: MOST_CANDIDATES // 2]
+    others = sorted(set(able) - set(alone), key=lambda k: (-touched[k], levers[k].id))
+    return tuple([*alone, *others][:MOST_CANDIDATES])
 
 
 def _team(candidates: tuple[int, ...], levers: tuple[Lever, ...]) -> tuple[int, ...]:

@@ -14,7 +14,7 @@ from tongchou.plan.model import Plan
 from tongchou.plan.purpose import Goal
 
 ENOUGH_MILESTONES = 3  # under three sourced milestones no number is shown
-UNLIKELY = 0.5
+FINISH_LEVELS = (0.1, 0.25, 0.5, 0.75, 0.8, 0.9)
 LATE_ZH = "“{zh}”承诺{promised}完成,预测中位数为{p50},晚{days}天"
 LATE_EN = "{en!r} was promised for {promised}; the median forecast is {p50}, {days} days late"
 
@@ -26,7 +26,7 @@ class GoalFigures:
     chance: float
     low: float
     high: float
-    finish: tuple[date, date, date, date] | None  # P10, P50, P80, P90 of its last required activity
+    finish: tuple[date, ...] | None  # of its last required activity, at the levels of `FINISH_LEVELS`
     histogram: tuple[tuple[date, int], ...]
     decided_by: str
     parts: tuple[tuple[str, float], ...]
@@ -46,7 +46,7 @@ def goals(
 
 
 def _goal(row: Goal, plan: Plan, figure: GoalFigures | None, missing: tuple[Text, ...]) -> GoalOutcome:
-    finish = figure.finish if figure and figure.finish else (None, None, None, None)
+    finish = figure.finish if figure and figure.finish else (None,) * len(FINISH_LEVELS)
     return GoalOutcome(
         id=row.id,
         title=both(row.title_zh, row.title_en),
@@ -60,9 +60,11 @@ def _goal(row: Goal, plan: Plan, figure: GoalFigures | None, missing: tuple[Text
         low=figure.low if figure else None,
         high=figure.high if figure else None,
         finish_p10=finish[0],
-        finish_p50=finish[1],
-        finish_p80=finish[2],
-        finish_p90=finish[3],
+        finish_p25=finish[1],
+        finish_p50=finish[2],
+        finish_p75=finish[3],
+        finish_p80=finish[4],
+        finish_p90=finish[5],
         histogram=figure.histogram if figure else (),
         milestones_sourced=figure.milestones_sourced if figure else 0,
         assumption_share=figure.assumption_share if figure else None,

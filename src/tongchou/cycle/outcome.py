@@ -33,7 +33,9 @@ class GoalOutcome:
     low: float | None
     high: float | None
     finish_p10: date | None
+    finish_p25: date | None
     finish_p50: date | None
+    finish_p75: date | None
     finish_p80: date | None
     finish_p90: date | None
     histogram: tuple[tuple[date, int], ...]  # (first day of the bin, trials)

@@ -243,14 +243,14 @@ def _figures(
     for row, goal in enumerate(prepared.model.goals):
         finishes = np.sort(futures.goal_finish[row])
         known = bool(len(goal.required)) and finishes[-1] < INF
-        levels = [compiled.day(int(finishes[int(level * len(finishes))])) for level in (0.1, 0.5, 0.8, 0.9)]
+        places = [int(level * len(finishes)) for level in goal_rows.FINISH_LEVELS]
         parts = [(compiled.network.ids[a], float(futures.on_time[row, a])) for a in goal.required]
         parts += [(test.id, futures.tests[test.id]) for test in goal.tests]
         out[goal.id] = goal_rows.GoalFigures(
             chance=futures.chance[row].value,
             low=futures.chance[row].low,
             high=futures.chance[row].high,
-            finish=(levels[0], levels[1], levels[2], levels[3]) if known else None,
+            finish=tuple(compiled.day(int(finishes[place])) for place in places) if known else None,
             histogram=_histogram(compiled, finishes) if known else (),
             decided_by=compiled.network.ids[int(futures.last[row].argmax())] if known else "",
             parts=tuple(parts),

@@ -183,3 +183,9 @@ def test_where_no_effort_is_enough_the_standard_one_is_reported() -> None:
     found = answered(school(span(60, 61), span(60, 61), due=9), 2, 4)
     assert found.effort_days == 2.0
     assert found.reason == explain.TOO_LITTLE
+
+
+def test_the_best_pair_gains_no_less_than_the_best_single_lever() -> None:
+    found = answer(school(span(3, 7), span(3, 7), due=8))
+    assert found.pair_gain is not None
+    assert found.pair_gain >= found.levers[0].gain.value
