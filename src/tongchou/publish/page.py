@@ -84,7 +84,7 @@ def page(
         assumptions=provenance.assumptions(outcome=outcome, plan=scene.plan),
         calculations=provenance.calculations(outcome=outcome),
         statements=provenance.statements(plan=scene.plan),
-        sources=provenance.sources(plan=scene.plan),
+        sources=provenance.sources(plan=scene.plan, on=outcome.on),
         files=tuple(
             (name, len(body), hashlib.sha256(body).hexdigest()) for name, body in sorted(files.items())
         ),

@@ -56,6 +56,7 @@ class SourceEntry:
     url: str
     reliability: str
     note: str
+    later: bool  # published after the day of judgement
 
     @property
     def linked(self) -> bool:
@@ -135,12 +136,12 @@ def key_of(*, row: Row) -> str:
     return str(getattr(row, "id", ""))
 
 
-def sources(*, plan: Plan) -> tuple[SourceEntry, ...]:
-    """Every source of the plan, by id."""
-    return tuple(_source(row) for row in sorted(plan.sources, key=lambda row: row.id))
+def sources(*, plan: Plan, on: date) -> tuple[SourceEntry, ...]:
+    """Every source of the plan, by id; those published after the day `on` are marked."""
+    return tuple(_source(row, on) for row in sorted(plan.sources, key=lambda row: row.id))
 
 
-def _source(row: Source) -> SourceEntry:
+def _source(row: Source, on: date) -> SourceEntry:
     return SourceEntry(
         id=row.id,
         anchor=f"src-{row.id}",
@@ -150,6 +151,7 @@ def _source(row: Source) -> SourceEntry:
         url=row.url,
         reliability=row.reliability,
         note=row.note,
+        later=row.published_on is not None and row.published_on > on,
     )
 
 
@@ -195,7 +197,7 @@ def _activity_name(row: Activity, works: dict[str, Text]) -> Text:
 def calculations(*, outcome: Outcome) -> tuple[Calculation, ...]:
     """How each kind of figure is computed, with the number of futures and the seed of this run."""
     texts: dict[str, Any] = read_yaml(package=TEMPLATES, name="calculations.yaml")
-    values = {"n": outcome.trials, "seed": outcome.seed, "effort": f"{outcome.principal.effort:g}"}
+    values = {"n": outcome.trials, "seed": outcome.seed}
     return tuple(
         Calculation(
             anchor=f"calc-{name}",

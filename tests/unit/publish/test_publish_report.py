@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from datetime import date
 
 from tests.unit.cycle.cycle_case import ran
 from tests.unit.publish.publish_case import (
@@ -143,6 +144,12 @@ def test_what_was_said_later_stands_in_the_back_test_only() -> None:
     page = usual_page()
     assert "2021-11-20" in section(page, "backtest")
     assert "2021-11-20" not in page.replace(section(page, "backtest"), "")
+
+
+def test_a_source_published_after_the_day_is_marked() -> None:
+    row = dataclasses.replace(SHOWN.sources[0], published_on=date(2021, 11, 20))
+    assert "判断日之后" not in section(usual_page(), "proof")
+    assert "判断日之后" in section(page_of(shown(), dataclasses.replace(SHOWN, sources=(row,))), "proof")
 
 
 def test_a_later_actual_leads_to_its_source() -> None:
