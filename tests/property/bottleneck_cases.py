@@ -136,7 +136,7 @@ def cases(draw: st.DrawFn, *, hurting: bool = False) -> Case:
         )
         if not required and not tests:
             continue
-        deadline = max(0, latest - draw(st.integers(-100, 500)))
+        deadline = max(0, latest - draw(st.just(0) | st.integers(-100, 500)))
         goals.append(goal_of(required, deadline, tests, name=f"G{number}", weight=0.5))
         for test in tests:
             draws[test.id] = draw(_draws_of(test, wide))
