@@ -18,6 +18,7 @@ REMARK = Text(zh="工作检验;官方检验未公布。", en="Working test; the 
 PROOF = Text(zh="依据", en="evidence")
 MOST_SQUARES = 10  # goals; with more the closest pairs are listed instead
 MOST_PAIRS = 20
+LEAST_COUPLING = 0.005  # under half a future of a hundred goals count as independent
 STRONG = 0.05  # coupling drawn in the strongest tone
 
 
@@ -111,6 +112,7 @@ class Goals:
     n_leaves: int
     heads: tuple[tuple[Text, int], ...]
     squares: tuple[tuple[Square, ...], ...]
+    closest: Pair | None  # the pair coupled most, where any is
     pairs: tuple[Pair, ...]
     late: tuple[GreenLate, ...]
 
@@ -130,6 +132,7 @@ def goals(*, scene: Scene) -> Goals:
         heads=tuple((each.title, scene.hues.get(each.id, 1)) for each in scene.leaves),
         squares=_squares(scene) if len(scene.leaves) <= MOST_SQUARES else (),
         pairs=tuple(_pair(each, scene) for each in _closest(scene)),
+        closest=_strongest(scene),
         late=_late(scene),
     )
 
@@ -203,6 +206,12 @@ def _closest(scene: Scene) -> tuple[Coupling, ...]:
     if len(scene.leaves) <= MOST_SQUARES:
         return pairs
     return tuple(sorted(pairs, key=lambda each: (-abs(each.value), each.first, each.second))[:MOST_PAIRS])
+
+
+def _strongest(scene: Scene) -> Pair | None:
+    """The pair coupled most; None where no pair moves together by half a future of a hundred."""
+    best = max(scene.outcome.coupling, key=lambda each: abs(each.value), default=None)
+    return _pair(best, scene) if best is not None and abs(best.value) >= LEAST_COUPLING else None
 
 
 def _squares(scene: Scene) -> tuple[tuple[Square, ...], ...]:

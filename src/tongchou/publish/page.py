@@ -17,7 +17,7 @@ from tongchou.publish.markup import asis, both, fig, plain, remark, say, svg, wo
 from tongchou.publish.problems import BackTest
 from tongchou.publish.provenance import Figure
 from tongchou.publish.scene import Scene
-from tongchou.publish.words import TEMPLATES, clipped
+from tongchou.publish.words import TEMPLATES, chinese, clipped
 
 SECTIONS = (
     "goals",
@@ -145,7 +145,7 @@ def _sentence(text: Text, value: Figure | None) -> Markup:
     """A finding with its one figure filled in, in both languages."""
     form = '<span class="zh" lang="zh-Hans">{}</span><span class="en" lang="en">{}</span>'
     parts = []
-    for lang, pattern in (("zh", text.zh), ("en", text.en)):
+    for lang, pattern in (("zh", chinese(text=text.zh)), ("en", text.en)):
         shown = fig(value, lang=lang) if value is not None else ""
         parts.append(Markup(pattern).format(days=shown, day=shown))
     return Markup(form).format(*parts)

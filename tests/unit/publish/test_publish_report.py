@@ -70,6 +70,10 @@ def test_every_text_of_the_chinese_view_has_an_english_one() -> None:
     assert not re.search(r'class="(zh|en)" lang="[\w-]+"></span>', page)
 
 
+def test_every_tag_that_opens_is_closed() -> None:
+    assert seen(usual_page()).hidden == []
+
+
 def test_every_id_is_used_once() -> None:
     ids = seen(usual_page()).ids
     assert len(ids) == len(set(ids))

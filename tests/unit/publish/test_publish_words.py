@@ -125,3 +125,10 @@ def test_marks_of_an_axis_leave_room_for_their_labels() -> None:
 def test_an_axis_that_runs_backwards_is_refused() -> None:
     with pytest.raises(ValueError, match="start < end"):
         Axis(start=date(2021, 1, 2), end=date(2021, 1, 1), left=0.0, right=1.0)
+
+
+def test_a_colour_is_written_down_once() -> None:
+    colour = re.compile(r"#[0-9a-fA-F]{3,8}\b(?=[;\s\"'}])|rgba?\(")
+    pages = [f"{name}.html" for name in PAGES]
+    found = {name: colour.findall(read_text(package=TEMPLATES, name=name)) for name in ("style.css", *pages)}
+    assert {name: each for name, each in found.items() if each} == {}
