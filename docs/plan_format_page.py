@@ -22,8 +22,8 @@ The same plan as one workbook (XLSX) has a first sheet {COVER} and a sheet for e
   in any order. A column that is not known is an error; a column that need not be filled may be left out.
 - An empty cell means the column's default, given below; a *required* cell must be filled.
 - *date*: `2021-06-30`; `2021/6/30` and `2021年6月30日` are read too.
-- *number*: exact decimal; thousands marks as in `1,000` are read, not written. *boolean*: `true`/`false` (in any case) or 是/否.
-- *list*: members joined by `;`, a `;` inside a member written `\\;`.
+- *number*: exact decimal; thousands marks as in `1,000` are read, not written.
+- *boolean*: `true`/`false` (in any case) or 是/否. *list*: members joined by `;`, a `;` inside a member written `\\;`.
 - An id is 1 to 64 letters, digits, dots, underscores or hyphens, and never used again.
 - A table holds at most {MOST_ROWS:,} rows.
 - Nothing is changed on the way in or out: a text that begins with `=` stays that text. A workbook keeps it as text;

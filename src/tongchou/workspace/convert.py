@@ -13,7 +13,7 @@ from tongchou.plan.table import SEPARATOR, Column
 TRUE = frozenset({"true", "1", "是", "yes", "y"})
 FALSE = frozenset({"false", "0", "否", "no", "n", ""})
 LARGEST_EXPONENT = 18  # of a whole number
-_GROUPED = re.compile(r"[+-]?\d{1,3}([,,]\d{3})+(\.\d*)?\Z")  # 1,000 as a spreadsheet writes it
+_GROUPED = re.compile("[+-]?\\d{1,3}([,\uff0c]\\d{3})+(\\.\\d*)?\\Z")  # 1,000 as a spreadsheet writes it
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\Z")
 
 
@@ -131,7 +131,7 @@ def _number(text: str) -> Decimal:
 def _decimal(text: str, expected: Text) -> Decimal:
     """A finite number, thousands marks or none."""
     if _GROUPED.match(text):
-        text = text.replace(",", "").replace(",", "")
+        text = text.replace(",", "").replace("\uff0c", "")
     try:
         value = Decimal(text)
     except InvalidOperation:

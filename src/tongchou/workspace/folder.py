@@ -43,8 +43,14 @@ def plan_files(*, plan: Plan) -> dict[str, bytes]:
 
 
 def write_plan(*, plan: Plan, path: Path) -> None:
-    """Write a plan as a folder, whole or not at all."""
-    write_files(folder=path, files=plan_files(plan=plan))
+    """Write a plan as a folder, whole or not at all; tables of an older plan there that have no rows now are gone.
+
+    Raises
+    ------
+    BadInput
+        The folder holds things that are no tables of a plan.
+    """
+    write_files(folder=path, files=plan_files(plan=plan), stale=[f"{name}.csv" for name in TABLES])
 
 
 def _csv(grid: list[list[str]]) -> bytes:
@@ -173,6 +179,8 @@ def _grid(file: Path, problems: list[Problem]) -> list[list[str]]:
         problems.append(_problem("too-large", file.name, *TOO_LARGE))
         return []
     text = decoded(data=data)
+    if text is not None and _might_be_gbk(text, data) and _gbk_beside(file):
+        text = data.decode("gb18030")
     if text is None:
         problems.append(_problem("not-text", file.name, *NOT_TEXT))
         return []
@@ -229,6 +237,29 @@ def decoded(*, data: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
     return None
+
+
+def _might_be_gbk(text: str, data: bytes) -> bool:
+    """Whether a text read as UTF-8 may as well be a few common Chinese characters in GBK, such as 小学."""
+    odd = [sign for sign in text if ord(sign) > 0x7F]
+    if not odd or max(odd) > "\u07ff" or max(odd) < "\u0100":
+        return False
+    try:
+        data.decode("gb2312")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _gbk_beside(file: Path) -> bool:
+    """Whether another table of the folder is certainly in GBK."""
+    for other in sorted(file.parent.glob("*.csv")):
+        data = other.read_bytes() if other.is_file() and other.stat().st_size <= LARGEST_FILE else b""
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            return decoded(data=data) is not None
+    return False
 
 
 def _strangers(path: Path) -> list[Problem]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tongchou.kernel.errors import BadInput, Problem, Where
 from tongchou.plan.model import META, SCHEMA, TABLES, TITLES_ZH, Plan
@@ -21,9 +21,6 @@ from tongchou.plan.table import Column, Row, columns_of
 from tongchou.workspace.convert import to_cell
 from tongchou.workspace.files import write_whole
 from tongchou.workspace.tabular import from_grid
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
 
 COVER = "规划"
 COVER_HEAD = ("项", "内容")
@@ -39,6 +36,17 @@ LARGEST_UNPACKED = 2_000_000_000  # bytes; an archive that unpacks to more is re
 MOST_SHEET_ROWS = 1_048_575  # under the header
 LONGEST_CELL = 32_767  # characters
 FIRST_DAY = date(1900, 3, 1)  # earlier serial numbers mean different days in different programs
+NARROWEST, WIDEST = 8, 40  # characters of a column
+PAGE = 200  # characters across one printed page
+SAMPLED_ROWS = 2000  # looked at for a column's width
+_FORMATS: dict[str, dict[str, Any]] = {
+    "head": {"bold": True, "bg_color": "#DDEBF7", "text_wrap": True, "bottom": 1},
+    "needed": {"bold": True, "bg_color": "#BDD7EE", "text_wrap": True, "bottom": 1},  # must be filled
+    "date": {"num_format": "yyyy-mm-dd", "align": "left"},
+    "number": {"num_format": "0.############"},  # large sums in full, never 6E+09
+    "whole": {"num_format": "0"},
+    "text": {"num_format": "@", "text_wrap": True},
+}
 CHOICE_ROWS = 1000  # empty rows under the data that still offer the choices
 # what the escapes of a sheet cannot carry: two non-characters, and a text that looks like two escapes in a row
 _NOT_FOR_SHEETS = re.compile("[\ufffe\uffff]|_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
@@ -72,11 +80,7 @@ def workbook_bytes(*, plan: Plan) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": False})
     book.set_properties({"created": _CREATED, "title": plan.title_zh[:200]})
-    styles = {
-        "head": book.add_format({"bold": True, "bg_color": "#DDEBF7", "text_wrap": True}),
-        "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-        "text": book.add_format({"num_format": "@"}),
-    }
+    styles = {name: book.add_format({"valign": "top", **form}) for name, form in _FORMATS.items()}
     _cover(book.add_worksheet(COVER), plan, styles)
     for name, kind in TABLES.items():
         _sheet(book.add_worksheet(TITLES_ZH[name]), kind, plan.table(name), styles)
@@ -92,14 +96,27 @@ def _cover(sheet: Any, plan: Plan, styles: dict[str, Any]) -> None:
         sheet.write_string(number, 0, title)
         if values[name]:
             sheet.write_string(number, 1, values[name], styles["text"])
-    sheet.set_column(1, 1, 60)
+    sheet.set_column(0, 0, 12)
+    sheet.set_column(1, 1, 80)
     sheet.freeze_panes(1, 0)
+    _for_paper(sheet, 1)
+
+
+def _for_paper(sheet: Any, pages_across: int) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(pages_across, 0)
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0)
 
 
 def _sheet(sheet: Any, kind: type[Row], rows: tuple[Row, ...], styles: dict[str, Any]) -> None:
     columns = columns_of(kind)
+    widths = [_width(column, rows) for column in columns]
     for place, column in enumerate(columns):
-        sheet.write_string(0, place, column.zh, styles["head"])
+        sheet.write_string(0, place, column.zh, styles["needed" if column.required else "head"])
+        sheet.write_comment(0, place, _note(column), {"author": "", "x_scale": 2, "font_size": 9})
+        sheet.set_column(place, place, widths[place])
         offered = _offered(column)
         if offered:
             sheet.data_validation(
@@ -112,8 +129,33 @@ def _sheet(sheet: Any, kind: type[Row], rows: tuple[Row, ...], styles: dict[str,
     for number, row in enumerate(rows, start=1):
         for place, column in enumerate(columns):
             _write(sheet, (number, place), getattr(row, column.name), styles)
-    sheet.set_column(0, len(columns) - 1, 16)
     sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+    _for_paper(sheet, -(-sum(widths) // PAGE))
+
+
+def _note(column: Column) -> str:
+    """What a person sees over a header: the column's code name, what it means, what it looks like."""
+    tables = "、".join(TITLES_ZH[name] for name in column.refers.split("|")) if column.refers else ""
+    parts = [
+        column.name + ("(必填 / required)" if column.required else ""),
+        column.meaning + (f" [{column.unit}]" if column.unit else ""),
+        f"填“{tables}”表的编号 / ids of {column.refers.replace('|', ', ')}" if tables else "",
+        "多个用;隔开 / several are joined by ;" if column.kind == "list" else "",
+        f"例 / e.g. {column.example}" if column.example else "",
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _width(column: Column, rows: tuple[Row, ...]) -> int:
+    """Wide enough for most of what stands in the column, in characters; a Chinese one counts as two."""
+    lengths = sorted(_signs(to_cell(getattr(row, column.name))) for row in rows[:SAMPLED_ROWS])
+    usual = lengths[len(lengths) * 9 // 10] if lengths else 0
+    return max(NARROWEST, _signs(column.zh) + 4, min(usual + 2, WIDEST))
+
+
+def _signs(text: str) -> int:
+    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text[: WIDEST + 1])
 
 
 def _offered(column: Column) -> list[str]:
@@ -128,7 +170,7 @@ def _write(
     elif isinstance(value, date) and value >= FIRST_DAY:
         sheet.write_datetime(*cell, value, styles["date"])
     elif isinstance(value, int | Decimal) and _number_text(float(value)) == str(value):
-        sheet.write_number(*cell, float(value))
+        sheet.write_number(*cell, float(value), styles["whole" if value == int(value) else "number"])
     elif text := to_cell(value):
         sheet.write_string(*cell, text, styles["text"])
 
@@ -183,16 +225,11 @@ def read_workbook(*, path: Path) -> Plan:
 
 def plan_of_workbook(*, data: bytes, file: str) -> Plan:
     """The plan in the bytes of a workbook; `file` is its name in messages. Raises BadInput as `read_workbook`."""
-    book = _opened(data, file)
     problems: list[Problem] = []
     meta: dict[str, str] = {}
     tables: dict[str, tuple[Row, ...]] = {}
     names = {word: name for name in TABLES for word in (name, TITLES_ZH[name])}
-    for title in book.sheet_names:
-        grid = [
-            [_text(cell) for cell in row]
-            for row in book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-        ]
+    for title, grid in _grids(data, file):
         name = names.get(title.strip())
         if title.strip() == COVER:
             meta = _meta(grid)
@@ -209,18 +246,22 @@ def plan_of_workbook(*, data: bytes, file: str) -> Plan:
     return Plan(**{name: meta.get(name, "") for name in META}, **tables)  # type: ignore[arg-type]  # by its own class
 
 
-def _opened(data: bytes, file: str) -> CalamineWorkbook:
+def _grids(data: bytes, file: str) -> Iterator[tuple[str, list[list[str]]]]:
+    """The sheets of a workbook, one after the other: title and cells."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(each.file_size for each in archive.infolist())
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
         unpacked = -1
     if not 0 <= unpacked <= LARGEST_UNPACKED:
         raise BadInput([_unreadable(file)])
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for title in book.sheet_names:
+            rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            yield title, [[_text(cell) for cell in row] for row in rows]
     except CalamineError:
         raise BadInput([_unreadable(file)]) from None
 
