@@ -100,20 +100,21 @@ def _as_text(args: argparse.Namespace, ledger: Ledger, plan: Plan, made: Summary
     lines = [*_head(args, ledger, plan, made, zh), "", *_kinds(made, zh), "", *_lacking(made.lacking, zh)]
     if ledger.problems:
         count = len(ledger.problems)
-        lines += ["", f"读台账时的提示 {count} 条:" if zh else f"{count} remarks from reading the ledger:"]
+        lines += ["", f"读台账时的提示 {count} 条：" if zh else f"{count} remarks from reading the ledger:"]
         lines += _remarks(ledger.problems, zh)
     verbs = f"tongchou check {args.out} --on {args.on}", f"tongchou run {args.out} --on {args.on} --seed 1"
-    return "\n".join([*lines, "", "下一步:" if zh else "Next:", *(f"  {verb}" for verb in verbs)])
+    return "\n".join([*lines, "", "下一步：" if zh else "Next:", *(f"  {verb}" for verb in verbs)])
 
 
 def _head(args: argparse.Namespace, ledger: Ledger, plan: Plan, made: Summary, zh: bool) -> list[str]:
     sheet = f" · {ledger.sheet}" if ledger.sheet else ""
     if zh:
         return [
-            f"《{plan.title_zh}》({args.ledger.name}{sheet})→ {args.out}",
-            f"{made.tasks} 项任务,{made.organisations} 个单位;生成 {made.activities} 个事项、{made.links} 条搭接,"
-            f"全部为模板假设({made.assumed} 个)。",
-            f"台账说了 {made.promises} 个时限、{made.facts} 项进展;目标 {made.goals} 个,其中 {made.dated_goals} 个有期限。",
+            f"《{plan.title_zh}》（{args.ledger.name}{sheet}）→ {args.out}",
+            f"{made.tasks} 项任务，{made.organisations} 个单位；生成 {made.activities} 个事项、{made.links} 条搭接，"
+            f"全部为模板假设（{made.assumed} 个）。",
+            f"台账说了 {made.promises} 个时限、{made.facts} 项进展；"
+            f"目标 {made.goals} 个，其中 {made.dated_goals} 个有期限。",
         ]
     return [
         f"{plan.title_zh} ({args.ledger.name}{sheet}) -> {args.out}",
@@ -125,29 +126,35 @@ def _head(args: argparse.Namespace, ledger: Ledger, plan: Plan, made: Summary, z
 
 
 def _kinds(made: Summary, zh: bool) -> list[str]:
+    """A line a kind: its tasks, and how many were not told by their title but said, brought near, or guessed."""
     lines = [
-        "类别(任务数;名称看出、台账写明、取最接近、猜测):"
-        if zh
-        else "Kinds (tasks; told, given, nearest, guessed):"
+        "类别（按名称判断，另有说明的除外）：" if zh else "Kinds (told by the title unless said otherwise):"
     ]
     for each in made.kinds:
         shown = ", ".join(each.tasks[:MOST_SHOWN]) + (" ..." if len(each.tasks) > MOST_SHOWN else "")
-        name = each.zh if zh else each.en
-        how = f"{each.told}/{each.given}/{each.near}/{each.guessed}"
-        lines.append(f"  {name} {len(each.tasks)} ({how}): {shown}")
+        named = ((each.given, "台账写明", "given"), (each.near, "取最接近的模板", "nearest template"))
+        named += ((each.guessed, "看不出、暂定", "guessed"),)
+        ways = [
+            f"{word_zh} {count}" if zh else f"{count} {word_en}" for count, word_zh, word_en in named if count
+        ]
+        how = "" if not ways else f"（{'，'.join(ways)}）" if zh else f" ({', '.join(ways)})"
+        lines.append(f"  {each.zh if zh else each.en} {len(each.tasks)}{how}{'：' if zh else ': '}{shown}")
     return lines
 
 
 def _lacking(lacking: Lacking, zh: bool) -> list[str]:
-    names = {"date": ("缺完成时限", "without a date"), "lead": ("缺牵头单位", "without a lead")}
-    names["state"] = ("缺进展", "without a state")
+    names = {
+        "date": ("缺完成时限", "without a date"),
+        "lead": ("缺牵头单位", "without a lead"),
+        "state": ("缺进展", "without a state"),
+    }
     lines = []
     for field, (word_zh, word_en) in names.items():
         pairs: tuple[tuple[str, LedgerRow], ...] = getattr(lacking, field)
-        shown = [f"  {task} {row.place_in_file}: {row.title}" for task, row in pairs[:MOST_SHOWN]]
-        if zh:
-            shown = [line.replace(" row ", " 第", 1).replace(":", "行:", 1) for line in shown]
-        lines += [f"{word_zh} {len(pairs)} 项" if zh else f"{len(pairs)} {word_en}", *shown]
+        lines.append(f"{word_zh} {len(pairs)} 项" if zh else f"{len(pairs)} {word_en}")
+        for task, row in pairs[:MOST_SHOWN]:
+            place = f"{row.sheet} 第{row.row}行".strip() if zh else row.place_in_file
+            lines.append(f"  {task} {place}{'：' if zh else ': '}{row.title}")
         if len(pairs) > MOST_SHOWN:
             lines.append(f"  …… 共 {len(pairs)} 项" if zh else f"  ... {len(pairs)} in all")
     return lines
@@ -165,6 +172,6 @@ def _remarks(problems: tuple[Problem, ...], zh: bool) -> list[str]:
         if count > MOST_SHOWN:
             more = count - MOST_SHOWN
             lines.append(
-                f"  ▲ 同类提示还有 {more} 条({code})" if zh else f"  ▲ {more} more of this kind ({code})"
+                f"  ▲ 同类提示还有 {more} 条（{code}）" if zh else f"  ▲ {more} more of this kind ({code})"
             )
     return lines

@@ -33,21 +33,21 @@ from tongchou.plan.works import Project, Statement
 KIND_GIVEN, KIND_NEAR, GUESSED_KIND = "kind given", "no template for", "no known word in the title"
 NO_LEAD_ZH, NO_LEAD_EN = "没有牵头单位", "no lead"
 NO_DATE_ZH, NO_DATE_EN = "没有完成时限", "no promised date"
-NO_STATE_ZH, NO_STATE_EN = "没有进展,按尚未开始计算", "no progress given; taken as not begun"
+NO_STATE_ZH, NO_STATE_EN = "没有进展，按尚未开始计算", "no progress given; taken as not begun"
 VAGUE_ZH, VAGUE_EN = (
-    "进展看不出做到哪一步,按尚未开始计算",
+    "进展看不出做到哪一步，按尚未开始计算",
     "the progress names no step; taken as not begun",
 )
 SHARE_ZH, SHARE_EN = (
-    "进展只有百分比,按模板工期折算到步骤",
+    "进展只有百分比，按模板工期折算到步骤",
     "progress as a percentage only; turned into steps by the template's days",
 )
 BEGUN_ZH, BEGUN_EN = (
-    "只知道已经开始,按第一步正在进行计算",
+    "只知道已经开始，按第一步正在进行计算",
     "all that is said is that it has begun; the first step is taken as running",
 )
 NO_DAY_ZH, NO_DAY_EN = (
-    "已完成但没有写完成日期,按承诺日计",
+    "已完成但没有写完成日期，按承诺日计",
     "done, but no day given; the promised day is taken",
 )
 
@@ -263,7 +263,7 @@ def _task(work: _Work, goals: tuple[str, ...]) -> Task:
         place=_name_id("L", row.place),
         deadline=max((each.day for each in work.promised), default=None),
         state=row.state,
-        missing_zh=";".join(zh for zh, _ in work.missing),
+        missing_zh="；".join(zh for zh, _ in work.missing),
         missing_en="; ".join(en for _, en in work.missing),
         basis="statement",
         sources=(LEDGER,),

@@ -62,7 +62,8 @@ def goal_tree(*, groups: Sequence[str], promised: Sequence[tuple[Promised, ...]]
         if len(own) > 1:
             goals.append(_parent(name, code))
         goals += [_leaf(leaf, weights[leaf.id], code if len(own) > 1 else ROOT) for leaf in own]
-    served = [_served(names[group], said, leaves) for group, said in zip(groups, promised, strict=True)]
+    asking = _asking(leaves)
+    served = [_served(names[group], said, asking) for group, said in zip(groups, promised, strict=True)]
     return GoalTree(goals=tuple(goals), served=tuple(served))
 
 
@@ -109,10 +110,18 @@ def _size(leaf: _Leaf) -> int:
     return len(leaf.required) or 1
 
 
-def _served(code: str, said: tuple[Promised, ...], leaves: list[_Leaf]) -> tuple[str, ...]:
+def _asking(leaves: list[_Leaf]) -> dict[str, list[str]]:
+    """For every activity required, the leaves that require it."""
+    found: dict[str, list[str]] = {}
+    for leaf in leaves:
+        for activity in leaf.required:
+            found.setdefault(activity, []).append(leaf.id)
+    return found
+
+
+def _served(code: str, said: tuple[Promised, ...], asking: dict[str, list[str]]) -> tuple[str, ...]:
     """The leaves that require something of the task; a task without a day serves its group."""
-    wanted = {each.activity for each in said}
-    found = [leaf.id for leaf in leaves if wanted & set(leaf.required)]
+    found = dict.fromkeys(leaf for each in said for leaf in asking.get(each.activity, ()))
     return tuple(found) or (code,)
 
 
@@ -139,7 +148,7 @@ def _leaf(leaf: _Leaf, weight: Decimal, parent: str) -> Goal:
             title_zh=leaf.group,
             weight=weight,
             test="working",
-            test_zh="台账没有给出完成时限,暂不能检验",
+            test_zh="台账没有给出完成时限，暂不能检验",
             test_en="the ledger promises no day, so nothing can be tested yet",
             basis="assumption",
             reason="group of the ledger's tasks",
@@ -148,7 +157,7 @@ def _leaf(leaf: _Leaf, weight: Decimal, parent: str) -> Goal:
     return Goal(
         id=leaf.id,
         parent=parent,
-        title_zh=leaf.group if whole else f"{leaf.group}:{day.year}年{day.month}月{day.day}日前",
+        title_zh=leaf.group if whole else f"{leaf.group}：{day.year}年{day.month}月{day.day}日前",
         title_en="" if whole else f"promised by {day}",
         weight=weight,
         deadline=day,

@@ -31,7 +31,7 @@ DOCUMENTS = ("rule_document", "plan_document", "policy", "campaign")
 NAMES = {
     "start": Text(zh="开工承诺", en="promises of a start"),
     "works": Text(
-        zh="工程承诺(封顶、完工、验收、交付)", en="promises of works (topping out, completion, hand-over)"
+        zh="工程承诺（封顶、完工、验收、交付）", en="promises of works (topping out, completion, hand-over)"
     ),
     "opening": Text(zh="投用承诺", en="promises of opening"),
     "document": Text(zh="文件与行动承诺", en="promises of documents and campaigns"),
@@ -100,7 +100,7 @@ def optimism_driver(*, reference: ReferenceClass) -> Driver | None:
     chosen = phases.get(reference.milestone)
     return Driver(
         id=f"optimism-{reference.milestone}",
-        title_zh=f"乐观偏差:{reference.title.zh}",
+        title_zh=f"乐观偏差：{reference.title.zh}",
         title_en=f"optimism: {reference.title.en}",
         applies_to=tuple(f"phase:{phase}" for phase in chosen) if chosen else kinds,
         low=factor,

@@ -19,7 +19,7 @@ from tongchou.workspace.ledger_cells import investment, organisations, promises
 from tongchou.workspace.ledger_file import Cell, Sheet, read_sheets
 from tongchou.workspace.ledger_header import Header, filled, find_header, ledger_words, plain
 
-MOST_ROWS = 20_000  # tasks; each becomes some thirty activities
+MOST_ROWS = 5_000  # tasks; each becomes some thirty activities
 MOST_LINES = 2 * MOST_ROWS  # lines that are not blank, headings and further lines of one task among them
 SAME_LEDGER = 0.5  # share of a sheet's titles that another sheet holds too: the same ledger of another day
 DOWN = ("goal", "kind", "lead")  # filled down where a CSV lost its merges

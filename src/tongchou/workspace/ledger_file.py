@@ -173,9 +173,9 @@ def _open_quote(path: Path, row: int) -> BadInput:
     problem = Problem(
         code="open-quote",
         where=Where(file=path.name, row=row),
-        zh="这一行有引号没有收尾,后面各行都会并入这一格",
+        zh="这一行有引号没有收尾，后面各行都会并入这一格",
         en="a quotation mark is never closed and would swallow every row below",
-        mend_zh="请补上或删去这个引号,或另存为 .xlsx。",
+        mend_zh="请补上或删去这个引号，或另存为 .xlsx。",
         mend_en="Close or remove it, or save the file as .xlsx.",
     )
     return BadInput([problem])
@@ -213,7 +213,7 @@ def _refused(path: Path, code: str, text: Text, value: str = "") -> BadInput:
 
 def _too_large(path: Path, size: int) -> BadInput:
     text = Text(
-        zh=f"文件太大:最多{LARGEST_FILE // 10**6} MB,解开后{LARGEST_INSIDE // 10**6} MB,一张表{MOST_CELLS}格",
+        zh=f"文件太大：最多{LARGEST_FILE // 10**6} MB，解开后{LARGEST_INSIDE // 10**6} MB，一张表{MOST_CELLS}格",
         en=f"too large: at most {LARGEST_FILE // 10**6} MB, {LARGEST_INSIDE // 10**6} MB unpacked, "
         f"{MOST_CELLS} cells a sheet",
     )
@@ -235,4 +235,6 @@ def _locked(path: Path) -> BadInput:
 
 
 def _broken(path: Path, value: str) -> BadInput:
-    return _refused(path, "broken-file", Text(zh="文件已损坏,无法读取", en="the file is damaged"), value[:80])
+    return _refused(
+        path, "broken-file", Text(zh="文件已损坏，无法读取", en="the file is damaged"), value[:80]
+    )

@@ -35,7 +35,7 @@ def no_header(*, file: str) -> Problem:
         Where(file=file),
         ("找不到表头", "no header was found"),
         (
-            "表头至少要有“任务”(或“项目名称”)和“牵头单位”“完成时限”“进展”中的一列。",
+            "表头至少要有“任务”（或“项目名称”）和“牵头单位”“完成时限”“进展”中的一列。",
             "A header needs 任务 (or 项目名称) and one of 牵头单位, 完成时限, 进展.",
         ),
         severity="error",
@@ -71,11 +71,11 @@ def other_sheet(*, file: str, sheet: str, rows: int) -> Problem:
         "sheet-not-read",
         Where(file=file, table=sheet),
         (
-            f"这张表({rows}项)与另一张表的任务大多相同,没有读入",
+            f"这张表（{rows}项）与另一张表的任务大多相同，没有读入",
             f"its {rows} tasks are mostly those of another sheet; not read",
         ),
         (
-            "如果是另一份台账,请另存为单独的文件再读。",
+            "如果是另一份台账，请另存为单独的文件再读。",
             "If it is another ledger, save it as a file of its own.",
         ),
     )
@@ -87,7 +87,7 @@ def unknown_column(*, where: Where) -> Problem:
         "unknown-column",
         where,
         ("这一列没有读入", "this column was not read"),
-        ("如果需要,请改用常用的列名。", "If it matters, give it a usual name."),
+        ("如果需要，请改用常用的列名。", "If it matters, give it a usual name."),
         value=where.column,
     )
 
@@ -97,8 +97,8 @@ def no_title(*, where: Where, value: str) -> Problem:
     return _told(
         "no-title",
         where,
-        ("这一行没有任务名称,没有读入", "the row has no task and was not read"),
-        ("请填写任务名称,或删去这一行。", "Give the task, or remove the row."),
+        ("这一行没有任务名称，没有读入", "the row has no task and was not read"),
+        ("请填写任务名称，或删去这一行。", "Give the task, or remove the row."),
         value=value,
         severity="error",
     )
@@ -109,8 +109,8 @@ def continued(*, where: Where, value: str) -> Problem:
     return _told(
         "row-joined",
         where,
-        ("任务名称合并在几行,这一行并入上一行", "one task over several rows: joined to the row above"),
-        ("如果是另一项任务,请拆开合并的单元格。", "If it is a task of its own, split the merged cell."),
+        ("任务名称合并在几行，这一行并入上一行", "one task over several rows: joined to the row above"),
+        ("如果是另一项任务，请拆开合并的单元格。", "If it is a task of its own, split the merged cell."),
         value=value,
     )
 
@@ -120,8 +120,8 @@ def remark(*, where: Where, value: str) -> Problem:
     return _told(
         "remark",
         where,
-        ("这一行看作备注,没有读入", "the row was taken for a remark and not read"),
-        ("如果是任务,请补全其他各列。", "If it is a task, fill its other columns."),
+        ("这一行看作备注，没有读入", "the row was taken for a remark and not read"),
+        ("如果是任务，请补全其他各列。", "If it is a task, fill its other columns."),
         value=value,
     )
 
@@ -132,7 +132,7 @@ def many_leads(*, where: Where, value: str) -> Problem:
         "several-owners",
         where,
         (
-            "牵头单位不止一个,第一个记为牵头,其余记为配合",
+            "牵头单位不止一个，第一个记为牵头，其余记为配合",
             "several leads: the first is kept, the others support",
         ),
         ("请只留一个牵头单位。", "Name one lead."),
@@ -145,7 +145,7 @@ def unread_date(*, where: Where, value: str) -> Problem:
     return _told(
         "unread-date",
         where,
-        ("完成时限读不出日期,按没有时限处理", "no date can be read; taken as none promised"),
+        ("完成时限读不出日期，按没有时限处理", "no date can be read; taken as none promised"),
         (
             "例如 2021年6月底前、2021-06-30、年内、长期。",
             "For example 2021年6月底前, 2021-06-30, 年内, 长期.",
@@ -159,7 +159,7 @@ def unread_state(*, where: Where, value: str) -> Problem:
     return _told(
         "unread-state",
         where,
-        ("看不出做到哪一步,按尚未开始计算", "names no step; taken as not begun"),
+        ("看不出做到哪一步，按尚未开始计算", "names no step; taken as not begun"),
         (
             "例如 已开工、主体封顶、正在征求意见、已完成。",
             "For example 已开工, 主体封顶, 正在征求意见, 已完成.",
@@ -173,7 +173,7 @@ def unread_money(*, where: Where, value: str) -> Problem:
     return _told(
         "unread-money",
         where,
-        ("投资额读不出,或没有写单位", "the amount cannot be read, or has no unit"),
+        ("投资额读不出，或没有写单位", "the amount cannot be read, or has no unit"),
         (
             "请在表头或数字后写明“万元”“亿元”或“元”。",
             "Give 万元, 亿元 or 元 in the header or behind the number.",
@@ -187,7 +187,7 @@ def unknown_kind(*, where: Where, value: str) -> Problem:
     return _told(
         "unknown-kind",
         where,
-        ("没有这一类别的模板,按名称判断", "no template of this kind; told by the title instead"),
+        ("没有这一类别的模板，按名称判断", "no template of this kind; told by the title instead"),
         ("可用类别见模板说明。", "See the page on templates for the kinds."),
         value=value,
     )
@@ -198,7 +198,7 @@ def guessed_kind(*, where: Where, value: str) -> Problem:
     return _told(
         "guessed-kind",
         where,
-        ("名称看不出类别,暂按专项行动处理", "the title tells no kind; taken as a campaign for now"),
+        ("名称看不出类别，暂按专项行动处理", "the title tells no kind; taken as a campaign for now"),
         ("请加一列“类别”。", "Add a column 类别."),
         value=value,
     )
@@ -210,10 +210,10 @@ def filled_down(*, where: Where) -> Problem:
         "filled-down",
         where,
         (
-            "空格按上一行填写(CSV 不保存合并单元格)",
+            "空格按上一行填写（CSV 不保存合并单元格）",
             "blank, taken from the row above (a CSV keeps no merged cells)",
         ),
-        ("如果不对,请填写这一格。", "Fill the cell if that is wrong."),
+        ("如果不对，请填写这一格。", "Fill the cell if that is wrong."),
     )
 
 
@@ -223,7 +223,7 @@ def nearest_kind(*, where: Where, value: str, kind: Template) -> Problem:
         "nearest-kind",
         where,
         (
-            f"没有这类工作的模板,暂用最接近的“{kind.zh}”",
+            f"没有这类工作的模板，暂用最接近的“{kind.zh}”",
             f"no template of this kind; the nearest, {kind.en}, is taken",
         ),
         (
@@ -240,7 +240,7 @@ def target_row(*, where: Where, value: str) -> Problem:
         "target-row",
         where,
         (
-            "这一行像指标而不是工作,暂按专项行动处理",
+            "这一行像指标而不是工作，暂按专项行动处理",
             "the row reads like a figure to reach, not a work; taken as a campaign for now",
         ),
         (
@@ -257,10 +257,10 @@ def stopped(*, where: Where, value: str) -> Problem:
         "stopped",
         where,
         (
-            "进展写明已停或已取消,仍按未完成预测",
+            "进展写明已停或已取消，仍按未完成预测",
             "the progress says stopped or dropped; still forecast as not finished",
         ),
-        ("如果不再实施,请从台账中删去这一行。", "If it will not be done, remove the row."),
+        ("如果不再实施，请从台账中删去这一行。", "If it will not be done, remove the row."),
         value=value,
     )
 
@@ -271,7 +271,7 @@ def doubled_number(*, where: Where, value: str, first: int) -> Problem:
         "doubled-number",
         where,
         (
-            f"序号与第{first}行重复,全部任务改按先后编号",
+            f"序号与第{first}行重复，全部任务改按先后编号",
             f"the number is that of row {first} too; all tasks are numbered by their place",
         ),
         ("请给每项任务一个自己的序号。", "Give every task a number of its own."),

@@ -39,12 +39,12 @@ def refuse_unless_free(*, path: Path) -> None:
     if not inside:
         return
     if not _is_plan_folder(path):
-        raise _taken(path, "不是规划文件夹,里面有其他文件", "is no plan folder and not empty", inside[0])
+        raise _taken(path, "不是规划文件夹，里面有其他文件", "is no plan folder and not empty", inside[0])
     strangers = [name for name in inside if name not in _OURS]
     if strangers:
         raise _taken(
             path,
-            "规划文件夹里有其他文件,会被删去",
+            "规划文件夹里有其他文件，会被删去",
             "the folder holds other files, which would be lost",
             strangers[0],
         )
@@ -70,9 +70,9 @@ def write_to(*, plan: Plan, path: Path) -> None:
                 Problem(
                     code="not-writable",
                     where=Where(file=str(path)),
-                    zh="这里不能写入,什么也没有写",
+                    zh="这里不能写入，什么也没有写",
                     en="cannot be written to; nothing was written",
-                    mend_zh="请换一个位置,或检查权限和磁盘空间。",
+                    mend_zh="请换一个位置，或检查权限和磁盘空间。",
                     mend_en="Choose another place, or see to its permissions and the space left.",
                     value=error.strerror or "",
                 )
@@ -102,9 +102,9 @@ def _taken(path: Path, zh: str, en: str, value: str = "") -> BadInput:
             Problem(
                 code="place-taken",
                 where=Where(file=str(path)),
-                zh=f"这里已有内容:{zh}",
+                zh=f"这里已有内容：{zh}",
                 en=f"something is there already: it {en}",
-                mend_zh="请换一个 --out,或先移走它。",
+                mend_zh="请换一个 --out，或先移走它。",
                 mend_en="Give another --out, or move it away first.",
                 value=value,
             )
