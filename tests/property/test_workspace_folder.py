@@ -18,7 +18,23 @@ from tongchou.workspace.workbook import plan_of_workbook, workbook_bytes
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00\ufffe\uffff"), max_size=12)
 WORDS = st.sampled_from(
-    ["007", "=1+1", " 空格 ", "甲,乙", '引"号', "换\n行", "a;b", "\\", "😀", "TRUE", "1e5"]
+    [
+        "007",
+        "=1+1",
+        " 空格 ",
+        "甲,乙",
+        '引"号',
+        "换\n行",
+        "a;b",
+        "\\",
+        "😀",
+        "TRUE",
+        "1e5",
+        "1\uff0c000",
+        "\uff08甲\uff09",
+        "m²",
+        "Сѧ",
+    ]
 )
 FILLED = st.one_of(WORDS, TEXT.filter(lambda text: text.strip() != ""))
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1))
