@@ -132,8 +132,11 @@ def _kinds(made: Summary, zh: bool) -> list[str]:
     ]
     for each in made.kinds:
         shown = ", ".join(each.tasks[:MOST_SHOWN]) + (" ..." if len(each.tasks) > MOST_SHOWN else "")
-        named = ((each.given, "台账写明", "given"), (each.near, "取最接近的模板", "nearest template"))
-        named += ((each.guessed, "看不出、暂定", "guessed"),)
+        named = (
+            (each.given, "台账写明", "given"),
+            (each.near, "取最接近的模板", "nearest template"),
+            (each.guessed, "看不出、暂定", "guessed"),
+        )
         ways = [
             f"{word_zh} {count}" if zh else f"{count} {word_en}" for count, word_zh, word_en in named if count
         ]
@@ -147,6 +150,10 @@ def _lacking(lacking: Lacking, zh: bool) -> list[str]:
         "date": ("缺完成时限", "without a date"),
         "lead": ("缺牵头单位", "without a lead"),
         "state": ("缺进展", "without a state"),
+        "milestone": (
+            "时限没有写明是开工、完工还是投用，按投用计",
+            "whose date names no milestone, taken as the opening:",
+        ),
     }
     lines = []
     for field, (word_zh, word_en) in names.items():

@@ -33,6 +33,10 @@ from tongchou.plan.works import Project, Statement
 KIND_GIVEN, KIND_NEAR, GUESSED_KIND = "kind given", "no template for", "no known word in the title"
 NO_LEAD_ZH, NO_LEAD_EN = "没有牵头单位", "no lead"
 NO_DATE_ZH, NO_DATE_EN = "没有完成时限", "no promised date"
+NO_WORD_ZH, NO_WORD_EN = (
+    "时限没有写明是开工、完工还是投用，按投用计",
+    "the date does not say whether of a start, completion or opening; the opening is taken",
+)
 NO_STATE_ZH, NO_STATE_EN = "没有进展，按尚未开始计算", "no progress given; taken as not begun"
 VAGUE_ZH, VAGUE_EN = (
     "进展看不出做到哪一步，按尚未开始计算",
@@ -210,11 +214,19 @@ def _capped(row: Statement, cap: dict[str, date]) -> Statement:
     )
 
 
+def names_no_milestone(*, row: LedgerRow) -> bool:
+    """Whether a day is promised, and neither its words nor the title say what for."""
+    dated = [each for each in row.promises if each.day is not None]
+    return any(not each.word for each in dated) and not closing_word(title=row.title)
+
+
 def _missing(row: LedgerRow, state: State, capped: bool) -> Iterator[tuple[str, str]]:
     if not row.lead:
         yield NO_LEAD_ZH, NO_LEAD_EN
     if not row.promises:
         yield NO_DATE_ZH, NO_DATE_EN
+    if names_no_milestone(row=row):
+        yield NO_WORD_ZH, NO_WORD_EN
     if not row.state.strip():
         yield NO_STATE_ZH, NO_STATE_EN
     elif not state.understood:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tongchou.plan.compose import GUESSED_KIND, KIND_GIVEN, KIND_NEAR
+from tongchou.plan.compose import GUESSED_KIND, KIND_GIVEN, KIND_NEAR, names_no_milestone
 from tongchou.plan.ledger import LedgerRow
 from tongchou.plan.lexicon import is_blank
 from tongchou.plan.model import Plan
@@ -29,11 +29,15 @@ class KindMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lacking:
-    """Rows that lack something: the tasks' ids, with the rows as counted in the file."""
+    """Rows that lack something: the tasks' ids, with the rows as counted in the file.
+
+    `milestone`: a day is promised, and neither its words nor the title say what for; the opening is taken.
+    """
 
     date: tuple[tuple[str, LedgerRow], ...]
     lead: tuple[tuple[str, LedgerRow], ...]
     state: tuple[tuple[str, LedgerRow], ...]
+    milestone: tuple[tuple[str, LedgerRow], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,7 @@ def summarise(*, rows: Sequence[LedgerRow], plan: Plan) -> Summary:
             date=tuple(pair for pair in pairs if not pair[1].promises),
             lead=tuple(pair for pair in pairs if not pair[1].lead),
             state=tuple(pair for pair in pairs if is_blank(text=pair[1].state)),
+            milestone=tuple(pair for pair in pairs if names_no_milestone(row=pair[1])),
         ),
     )
 

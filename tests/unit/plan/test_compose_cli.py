@@ -86,11 +86,17 @@ def test_rows_that_lack_a_date_a_lead_or_a_state_are_named(
 ) -> None:
     compose(ledger, tmp_path / "plan", "--json")
     lacking = told(capsys)["lacking"]
-    assert {name: [each["row"] for each in rows] for name, rows in lacking.items()} == {
-        "date": [38, 39],
-        "lead": [],
-        "state": [39],
-    }
+    rows = {name: [each["row"] for each in found] for name, found in lacking.items()}
+    assert (rows["date"], rows["lead"], rows["state"]) == ([38, 39], [], [39])
+
+
+def test_dates_that_name_no_milestone_are_named(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    compose(ledger, tmp_path / "plan", "--json")
+    named = [each["row"] for each in told(capsys)["lacking"]["milestone"]]
+    assert 14 in named  # 2022年6月底前
+    assert 13 not in named  # 6月底前交付
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "缺完成时限 2 项"), ("en", "2 without a date")])
