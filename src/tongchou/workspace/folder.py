@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from tongchou.workspace.files import write_files
 from tongchou.workspace.tabular import MOST_ROWS, from_grid, to_grid
 
 DESCRIPTOR = "datapackage.json"
+_CERTAINLY_NOT_TWO_BYTES = re.compile("[\u0800-\U0010ffff]")  # in UTF-8
+_PAST_LATIN = re.compile("[\u0100-\u07ff]")
 LARGEST_FILE = 500_000_000  # bytes of one table
 _FIELD_TYPES = {
     "text": "string",
@@ -241,8 +244,7 @@ def decoded(*, data: bytes) -> str | None:
 
 def _might_be_gbk(text: str, data: bytes) -> bool:
     """Whether a text read as UTF-8 may as well be a few common Chinese characters in GBK, such as 小学."""
-    odd = [sign for sign in text if ord(sign) > 0x7F]
-    if not odd or max(odd) > "\u07ff" or max(odd) < "\u0100":
+    if text.isascii() or _CERTAINLY_NOT_TWO_BYTES.search(text) or not _PAST_LATIN.search(text):
         return False
     try:
         data.decode("gb2312")
