@@ -54,3 +54,11 @@ def test_columns_of_chinese_text_stand_under_each_other() -> None:
     rows = [line for line in lines if "2021-08-31" in line or "2022-06-30" in line]
     starts = {len(line[: line.index("20")].encode("gbk")) for line in rows}
     assert len(starts) == 1
+
+
+def test_a_goal_that_is_met_is_called_so_only_with_enough_evidence() -> None:
+    done = tuple(dataclasses.replace(each, done=True) for each in shown().activities)
+    outcome = dataclasses.replace(shown(), activities=done)
+    assert "too little evidence" in forecast_text(outcome=outcome, lang="en")
+    assert " met " in forecast_text(outcome=with_goal(outcome, "G1", enough=True), lang="en")
+    assert " met " not in forecast_text(outcome=outcome, lang="en")

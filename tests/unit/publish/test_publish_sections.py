@@ -212,6 +212,12 @@ def test_a_green_light_the_forecast_keeps_is_not_listed() -> None:
     assert [row.title.zh for row in goals(scene=looked_at(early)).late if "开学" in row.title.zh] == []
 
 
+def test_a_promise_already_broken_is_not_called_green() -> None:
+    plan = said(promise("open", "2021-02-15", "2021-01-15"))
+    late = with_activity("open", finish_p50=date(2021, 9, 30))
+    assert goals(scene=looked_at(late, plan)).late == ()
+
+
 def test_levers_with_the_same_result_stand_in_one_row() -> None:
     outcome = with_levers(lever("a", 0.1, "a"), lever("b", 0.1, "a"), lever("c", 0.05, "c"))
     rows = horizons(scene=looked_at(outcome))[0].rows
