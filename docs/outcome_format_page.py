@@ -70,7 +70,11 @@ def key_of(name: str) -> str:
 
 def meaning_of(kind: type, name: str) -> str:
     """What a field means: the remark beside it in the code, else our word list; empty where neither says."""
-    return _remarks(kind).get(name) or MEANINGS.get(f"{kind.__name__}.{name}") or MEANINGS.get(name, "")
+    said = _remarks(kind).get(name) or MEANINGS.get(f"{kind.__name__}.{name}") or MEANINGS.get(name, "")
+    quantile = re.fullmatch(r"(start|finish)_p(\d+)", name)
+    if said or not quantile:
+        return said
+    return f"{'begun' if quantile[1] == 'start' else 'finished'} by then in {quantile[2]} of 100 futures"
 
 
 def _remarks(kind: type) -> dict[str, str]:

@@ -47,11 +47,6 @@ MEANINGS: dict[str, str] = {
     "low": "lower end of the interval of the estimate (95 %)",
     "high": "upper end of the interval of the estimate (95 %)",
     "chance": "share of futures in which it is met; null: cannot be forecast",
-    "finish_p10": "finished by then in 10 of 100 futures",
-    "finish_p50": "finished by then in 50 of 100 futures",
-    "finish_p80": "finished by then in 80 of 100 futures",
-    "finish_p90": "finished by then in 90 of 100 futures",
-    "start_p50": "begun by then in 50 of 100 futures",
     # goals
     "parent": "the goal it serves; empty for the root",
     "weight": "share of the whole",

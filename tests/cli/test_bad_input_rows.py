@@ -16,12 +16,12 @@ CASES: dict[str, tuple[tuple[str, str, str], tuple[str, ...], tuple[str, ...]]] 
     "a loop": (("links", "B-C,B,C", "B-C,B,A"), ("搭接成环", "A → B → A"), ("form a loop", "A → B → A")),
     "a missing predecessor": (
         ("links", "A-B,A,B", "A-B,X,B"),
-        ("links.csv", "第2行", "“pred”列", "所见:X", "不存在"),
+        ("links.csv", "第2行", "“pred”列", "所见：X", "不存在"),
         ("links.csv", "row 2", "column 'pred'", "seen: X"),
     ),
     "an owner that does not exist": (
         ("projects", "edu", "edv"),
-        ("projects.csv", "第2行", "“owner”列", "所见:edv", "edu"),
+        ("projects.csv", "第2行", "“owner”列", "所见：edv", "edu"),
         ("row 2", "column 'owner'", "seen: edv", "'edu'"),
     ),
     "a negative duration": (("activities", "5,10", "-5,10"), ("工期为负", "“low”列"), ("negative duration",)),
@@ -38,7 +38,7 @@ CASES: dict[str, tuple[tuple[str, str, str], tuple[str, ...], tuple[str, ...]]] 
     ),
     "a promise in words on a numeric indicator": (
         ("targets", ">=,400", ">=,很多"),
-        ("targets.csv", "应是数字", "所见:很多"),
+        ("targets.csv", "应是数字", "所见：很多"),
         ("must be a number", "seen: 很多"),
     ),
     "a goal tested against words": (("targets", ">=,400", "text,很多"), ("文字",), ("against words",)),
@@ -51,13 +51,13 @@ CASES: dict[str, tuple[tuple[str, str, str], tuple[str, ...], tuple[str, ...]]] 
     "two roots": (("goals", "G1,G,学校", "G1,,学校"), ("多个没有上级",), ("no parent",)),
     "a goal that requires an unknown activity": (
         ("goals", "2021-09-01,C", "2021-09-01,Z"),
-        ("“required”列", "所见:Z"),
+        ("“required”列", "所见：Z"),
         ("'required'", "seen: Z"),
     ),
     "a doubled id": (("activities", "B,P1", "A,P1"), ("编号重复", "第3行"), ("used twice", "row 3")),
     "a day that is none, in a statement": (
         ("statements", "2021-04-30", "2021-02-30"),
-        ("不是日期", "所见:2021-02-30"),
+        ("不是日期", "所见：2021-02-30"),
         ("not a date", "seen: 2021-02-30"),
     ),
     "a day that is none, in a date column": (
@@ -75,7 +75,7 @@ CASES: dict[str, tuple[tuple[str, str, str], tuple[str, ...], tuple[str, ...]]] 
         ("不认识的列", "title_en"),
         ("an unknown column", "'title_en'"),
     ),
-    "a number that is none": (("activities", "5,10,20", "五,10,20"), ("应是数字", "所见:五"), ("a number",)),
+    "a number that is none": (("activities", "5,10,20", "五,10,20"), ("应是数字", "所见：五"), ("a number",)),
     "a choice that is none": (("links", "FS", "XX"), ("只能填写", "FS"), ("must be one of FS",)),
     "a number past all sense": (
         ("activities", "5,10,20", "5,10,1e999"),
