@@ -52,7 +52,9 @@ class Problem:
         if lang == "zh":
             seen = f"（所见：{self.value}）" if self.value else ""
             place = self.where.zh()
-            return f"{place}：{self.zh}{seen}。{self.mend_zh}" if place else f"{self.zh}{seen}。{self.mend_zh}"
+            return (
+                f"{place}：{self.zh}{seen}。{self.mend_zh}" if place else f"{self.zh}{seen}。{self.mend_zh}"
+            )
         seen = f" (seen: {self.value})" if self.value else ""
         place = self.where.en()
         return f"{place}: {self.en}{seen}. {self.mend_en}" if place else f"{self.en}{seen}. {self.mend_en}"

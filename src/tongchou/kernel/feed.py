@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from tongchou.kernel.finding import Text
+from tongchou.kernel.provenance import is_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,12 @@ class Spread:
     high: float = 0.0
     values: tuple[float, ...] = ()
 
+    def __post_init__(self) -> None:
+        if (self.shape == "empirical") != bool(self.values):
+            raise ValueError("observations belong to an empirical spread, which needs some")
+        if self.shape not in ("empirical", "fixed") and not self.low <= self.mode <= self.high:
+            raise ValueError(f"a spread has low <= mode <= high, not {self.low}, {self.mode}, {self.high}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DurationFeed:
@@ -28,16 +35,27 @@ class DurationFeed:
     spread: Spread
     standard: str
 
+    def __post_init__(self) -> None:
+        kind, _, name = self.address.partition(":")
+        if kind not in ("activity", "permit") or not is_id(name):
+            raise ValueError(f"a duration is addressed to activity:ID or permit:CLASS, not {self.address!r}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapacityFeed:
-    """How much of a resource there is between two days."""
+    """How much of a resource there is from a first to a last day, both included."""
 
     resource: str
     start: date
     end: date
     amount: float
     unit: str
+
+    def __post_init__(self) -> None:
+        if self.end < self.start or self.amount < 0:
+            raise ValueError(
+                f"capacity {self.resource!r}: not below zero, and its last day not before its first"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +85,10 @@ class LeverFeed:
     activities: tuple[str, ...]
     days: float
     cost_cny: float | None = None
+
+    def __post_init__(self) -> None:
+        if not self.activities or self.days <= 0:
+            raise ValueError(f"lever {self.id!r} shortens some activity by some days")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
