@@ -112,6 +112,7 @@ class Gantt:
     required: Figure
     n_open: Figure
     n_done: Figure
+    left: Figure | None  # open activities that are not shown one by one
     groups: tuple[tuple[Text, tuple[ActivityRow, ...]], ...]
 
 
@@ -119,7 +120,7 @@ def gantt(*, scene: Scene) -> Gantt:
     """The schedule of everything open on the day of judgement."""
     works: dict[str, list[ActivityOutcome]] = defaultdict(list)
     for each in scene.outcome.activities:
-        if not each.done:
+        if not each.done and each.id in scene.shown:
             works[each.project].append(each)
     axis = _axis([each for rows in works.values() for each in rows], scene)
     first, late = _opened(scene), _late(works, scene)
@@ -127,7 +128,8 @@ def gantt(*, scene: Scene) -> Gantt:
     for project, rows in works.items():
         lanes[_lane_of(project, rows, scene)].append(_work(project, rows, axis, scene, project == first))
     order = [*(each.id for each in (scene.leaves if _by_leaf(scene) else scene.tops)), ""]
-    n_open = sum(len(rows) for rows in works.values())
+    n_open = sum(not each.done for each in scene.outcome.activities)
+    left = n_open - sum(len(rows) for rows in works.values())
     return Gantt(
         lanes=tuple(
             Lane(
@@ -146,6 +148,7 @@ def gantt(*, scene: Scene) -> Gantt:
         on=scene.outcome.on.isoformat(),
         n_open=computed(name="count", text=str(n_open)),
         n_done=computed(name="count", text=str(len(scene.outcome.activities) - n_open)),
+        left=computed(name="count", text=str(left)) if left else None,
         groups=_groups(works, scene),
     )
 

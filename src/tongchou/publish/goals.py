@@ -18,6 +18,7 @@ REMARK = Text(zh="工作检验;官方检验未公布。", en="Working test; the 
 PROOF = Text(zh="依据", en="evidence")
 MOST_SQUARES = 10  # goals; with more the closest pairs are listed instead
 MOST_PAIRS = 20
+MOST_NAMES = 40
 LEAST_COUPLING = 0.005  # under half a future of a hundred goals count as independent
 STRONG = 0.05  # coupling drawn in the strongest tone
 
@@ -84,7 +85,8 @@ class Pair:
     second: Text
     value: Figure
     enough: bool
-    shared: tuple[Text, ...]
+    shared: tuple[Text, ...]  # the first of them
+    n_shared: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,7 +254,8 @@ def _pair(each: Coupling, scene: Scene) -> Pair:
         second=scene.name(each.second),
         value=computed(name="coupling", text=_signed(each.value)),
         enough=known.get(each.first, False) and known.get(each.second, False),
-        shared=tuple(scene.name(name) for name in each.shared),
+        shared=tuple(scene.name(name) for name in each.shared[:MOST_NAMES]),
+        n_shared=len(each.shared),
     )
 
 

@@ -81,7 +81,7 @@ def page(
         measures=measures.measures(scene=scene),
         problems=problems.problems(scene=scene),
         backtest=problems.back_test_page(scene=scene, rows=backtest),
-        assumptions=provenance.assumptions(outcome=outcome, plan=scene.plan),
+        assumptions=provenance.assumptions(outcome=outcome, plan=scene.plan, shown=scene.shown),
         calculations=provenance.calculations(outcome=outcome),
         statements=provenance.statements(plan=scene.plan),
         sources=provenance.sources(plan=scene.plan, on=outcome.on),

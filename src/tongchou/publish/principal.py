@@ -14,6 +14,7 @@ from tongchou.publish.words import HUNDRED, hundredths, whole
 
 MOST_CLASSES = 10
 MOST_MERGES = 6
+MOST_EQUALS = 40
 LEAST_MERGE = 0.5  # days
 RESOURCES = ("works", "people", "money", "mechanism")
 WHOLE = Text(zh="全部", en="whole plan")
@@ -32,7 +33,8 @@ class LeverRow:
     low: float
     high: float
     goals: tuple[tuple[Text, int, Figure], ...]  # (goal, hue, share of its missed futures saved)
-    equals: tuple[Text, ...]
+    equals: tuple[Text, ...]  # the first of them
+    n_equals: int
     method: str
     resource: str
 
@@ -173,7 +175,8 @@ def _row(
             )
             for goal, share in first.goals
         ),
-        equals=tuple(each.title for each in members[1:]),
+        equals=tuple(each.title for each in members[1 : MOST_EQUALS + 1]),
+        n_equals=len(members) - 1,
         method=first.method,
         resource=first.resource,
     )

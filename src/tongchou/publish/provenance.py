@@ -208,9 +208,14 @@ def calculations(*, outcome: Outcome) -> tuple[Calculation, ...]:
     )
 
 
-def assumptions(*, outcome: Outcome, plan: Plan) -> tuple[AssumptionEntry, ...]:
-    """The assumptions: those that carry most of the answer first, then all the others in the order of the tables."""
-    rows = dict(_assumed_rows(plan))
+def assumptions(*, outcome: Outcome, plan: Plan, shown: frozenset[str]) -> tuple[AssumptionEntry, ...]:
+    """The assumptions: those that carry most of the answer first, then the others in the order of the tables.
+
+    Parameters
+    ----------
+    shown : the activities the page shows; the durations of others are left out
+    """
+    rows = {key: row for key, row in _assumed_rows(plan) if not isinstance(row, Activity) or row.id in shown}
     heaviest = max((each.weight for each in outcome.assumptions), default=0.0) or 1.0
     places = {key.split(".", 1)[1]: key for key in rows if key.split(".", 1)[0] in ("drivers", "activities")}
     entries, weighed, named = [], set(), subject_names(plan=plan)

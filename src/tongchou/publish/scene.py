@@ -16,6 +16,7 @@ from tongchou.publish.lights import Light, light
 from tongchou.publish.provenance import subject_names
 
 N_HUES = 5
+MOST_SHOWN = 1500  # activities shown one by one; the open data hold them all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Scene:
     lights: Mapping[str, Light]  # of every activity on the day of judgement
     leaves: tuple[GoalOutcome, ...]  # goals without goals under them
     tops: tuple[GoalOutcome, ...]  # goals shown as cards
+    shown: frozenset[str]  # activities shown one by one
     hues: Mapping[str, int]  # of every goal, 1 to 5, by the card it stands under
 
     def leaves_under(self, goal: str) -> tuple[GoalOutcome, ...]:
@@ -71,6 +73,7 @@ def scene(*, outcome: Outcome, plan: Plan) -> Scene:
         },
         leaves=tuple(each for each in outcome.goals if each.id not in parents),
         tops=tops,
+        shown=_shown(outcome, said),
         hues=_hues(outcome, tops),
     )
 
@@ -80,6 +83,16 @@ def _said(plan: Plan) -> dict[str, tuple[Statement, ...]]:
     for row in sorted(plan.statements, key=lambda row: (row.said_on, row.id)):
         found[row.subject].append(row)
     return {key: tuple(rows) for key, rows in found.items()}
+
+
+def _shown(outcome: Outcome, said: Mapping[str, tuple[Statement, ...]]) -> frozenset[str]:
+    """Every activity; of very many those that decide a goal, are spoken of or wait longest at a merge."""
+
+    def weight(each: ActivityOutcome) -> tuple[bool, float, bool, float, str]:
+        decides = max((share for _, share in each.criticality), default=0.0)
+        return (each.done, -decides, each.id not in said, -each.merge_days, each.id)
+
+    return frozenset(each.id for each in sorted(outcome.activities, key=weight)[:MOST_SHOWN])
 
 
 def _tops(outcome: Outcome) -> tuple[GoalOutcome, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tongchou.cycle.outcome import TaskOutcome
 from tongchou.cycle.recorded import both
 from tongchou.kernel.finding import Text
-from tongchou.plan.purpose import Commitment
+from tongchou.plan.purpose import Commitment, Task
 from tongchou.publish.provenance import Figure, computed, stated
 from tongchou.publish.scene import Scene
 
@@ -66,7 +66,8 @@ def tasks(*, scene: Scene, quotes: Mapping[str, str]) -> Tasks:
     ----------
     quotes : commitment id -> its words, hash-checked
     """
-    rows = tuple(_task(each, scene) for each in scene.outcome.tasks)
+    known = {row.id: row for row in scene.plan.tasks}
+    rows = tuple(_task(each, known.get(each.id), scene) for each in scene.outcome.tasks)
     cards = tuple(_commitment(row, scene, quotes) for row in scene.plan.commitments)
     return Tasks(
         rows=rows,
@@ -78,8 +79,7 @@ def tasks(*, scene: Scene, quotes: Mapping[str, str]) -> Tasks:
     )
 
 
-def _task(each: TaskOutcome, scene: Scene) -> TaskRow:
-    row = next((row for row in scene.plan.tasks if row.id == each.id), None)
+def _task(each: TaskOutcome, row: Task | None, scene: Scene) -> TaskRow:
     return TaskRow(
         id=each.id,
         title=each.title,

@@ -16,7 +16,7 @@ from tongchou.publish.chart import Distribution, bin_days, distributions, quanti
 from tongchou.publish.gantt import gantt
 from tongchou.publish.goals import goals
 from tongchou.publish.principal import horizons
-from tongchou.publish.scene import Scene, scene
+from tongchou.publish.scene import MOST_SHOWN, Scene, scene
 from tongchou.publish.verdict import deciding, is_met
 
 NAMED = Text(zh="甲", en="first")
@@ -174,6 +174,16 @@ def test_three_hundred_activities_stay_behind_their_works() -> None:
     page = section(page_of(outcome), "schedule")
     assert page.count('<summary class="line">') == 22
     assert page.count("<details open>") <= 1
+
+
+def test_of_very_many_activities_those_that_decide_are_shown_and_the_rest_counted() -> None:
+    base = next(each for each in shown().activities if each.id == "road")
+    many = tuple(dataclasses.replace(base, id=f"x{k}", criticality=()) for k in range(MOST_SHOWN + 7))
+    look = looked_at(dataclasses.replace(shown(), activities=(*shown().activities, *many)))
+    drawn = gantt(scene=look)
+    assert {"permit", "build", "open", "road"} <= look.shown
+    assert drawn.left
+    assert drawn.left.text == "11"
 
 
 def test_coupling_has_a_square_for_every_pair_of_goals() -> None:
