@@ -190,5 +190,5 @@ def _line(each: BackTestRow, scene: Scene) -> BackTestLine:
         actual=actual,
         precision=each.actual_precision,
         inside=each.inside,
-        days=computed(name="late-days", text=f"{days:+d}".replace("-", "−")),
+        days=computed(name="late-days", text=f"{days:+d}".replace("-", "−") if days else "0"),
     )
