@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.measure import Case, Pair, interleaved, median_seconds, say
+from benchmarks.measure import ON_THE_WALL, Case, Pair, interleaved, median_seconds, say
 from benchmarks.network import aim_at, sample
 from tongchou.forecast.compile import prepare
 from tongchou.forecast.model import Distribution, Driver, GoalTest, Model, Trials
@@ -246,6 +246,6 @@ def _two_cores(this: Sample, quick: bool, pairs: int) -> Case:
         one = _plain(this)
         if two() != one():
             raise ArithmeticError("two cores find another answer")
-        pair = interleaved(ours=two, peer=one, pairs=pairs)
+        pair = interleaved(ours=two, peer=one, pairs=pairs, clock=ON_THE_WALL)
     measure = "plain simulation on two threads: times faster than on one"
     return _compared(this.title(), measure, pair, "one core", aim_at(quick, ">= 1.6"), faster=True)

@@ -80,25 +80,26 @@ def lever_block(
     saved, touched, mark = _singles(found, levers, keys)
     alone = [exact(goal=goal) for goal in model.goals]
     hope = _hope(model, futures, levers, effort, alone)
-    removed = np.zeros(len(levers), dtype=np.int64)
     for number, lever in enumerate(levers):
-        removed[number] = _removed(model, futures.durations, lever, effort)
         rows = [row for row in range(n_goals) if not (_is_single(lever) and alone[row])]
         if not rows:
             continue
         touching = np.array([_touching(found[row], lever, n) for row in rows])
         touched[rows, number] = touching.sum(axis=1)
         wanted = (touching & hope[rows]).any(axis=0) | (not all(alone[row] for row in rows))
-        change = rerun(
-            model=relieved(model=model, lever=lever, effort=effort),
-            futures=futures,
-            durations=shortened(durations=futures.durations, lever=lever, effort=effort),
-            rows=rows,
-            columns=np.flatnonzero(wanted),
-        )
+        columns = np.flatnonzero(wanted)
+        if not len(columns):
+            continue
+        durations = np.take(futures.durations, columns, axis=1)
+        if lever.kind != "link":
+            cut = shortened_members(durations=futures.durations, lever=lever, effort=effort)
+            durations[lever.members] = cut[:, columns]
+        changed = relieved(model=model, lever=lever, effort=effort)
+        change = _rerun_some(changed, futures, durations, rows, columns)
         saved[rows, number] = change.sum(axis=1)
         mark[rows, number] = (keys[rows] * change.astype(np.uint64)).sum(axis=1, dtype=np.uint64)
     missed = (~futures.goals.met).sum(axis=1)
+    removed = _removed(model, futures.durations, levers, effort)
     return LeverBlock(missed=missed, saved=saved, touched=touched, mark=mark, removed=removed, n=n)
 
 
@@ -159,14 +160,20 @@ def _hope(model: Model, futures: Futures, levers: tuple[Lever, ...], effort: int
     return hope
 
 
-def _removed(model: Model, durations: Int32, lever: Lever, effort: int) -> int:
-    """Ticks a lever removes, summed over the futures of a block."""
-    if lever.kind == "link":
-        return min(effort, max(int(model.network.lag[lever.arc]), 0)) * int(durations.shape[1])
-    own = durations[lever.members].astype(np.int64)
-    if lever.kind == "activity":
-        return int(np.minimum(own, effort).sum())
-    return min(int(own.sum()), effort * int(durations.shape[1]))
+def _removed(model: Model, durations: Int32, levers: tuple[Lever, ...], effort: int) -> Int64:
+    """Ticks each lever removes, summed over the futures of a block."""
+    n = int(durations.shape[1])
+    work = durations.sum(axis=1, dtype=np.int64)
+    short = np.minimum(durations, effort).sum(axis=1, dtype=np.int64)
+    out = np.zeros(len(levers), dtype=np.int64)
+    for number, lever in enumerate(levers):
+        if lever.kind == "link":
+            out[number] = min(effort, max(int(model.network.lag[lever.arc]), 0)) * n
+        elif lever.kind == "activity":
+            out[number] = short[lever.members].sum()
+        else:
+            out[number] = min(int(work[lever.members].sum()), effort * n)
+    return out
 
 
 def _future_keys(block: int, n_goals: int, n: int) -> UInt64:
@@ -218,12 +225,17 @@ def rerun(*, model: Model, futures: Futures, durations: Int32, rows: list[int], 
     rows : the goals asked about
     columns : (n_columns,) the futures to run again; elsewhere the answer is 0
     """
+    if not len(columns):
+        return np.zeros((len(rows), futures.events.shape[1]), dtype=np.int64)
+    return _rerun_some(model, futures, np.take(durations, columns, axis=1), rows, columns)
+
+
+def _rerun_some(model: Model, futures: Futures, durations: Int32, rows: list[int], columns: Index) -> Int64:
+    """As `rerun`, from the durations of the asked columns alone."""
     goals = [model.goals[row] for row in rows]
     met = futures.goals.met[rows]
     change = np.zeros(met.shape, dtype=np.int64)
-    if not len(columns):
-        return change
-    events = forward_tile(network=model.network, durations=np.take(durations, columns, axis=1))
+    events = forward_tile(network=model.network, durations=durations)
     draws = {
         test.id: IndicatorDraws(
             base=futures.draws[test.id].base[columns], sizes=futures.draws[test.id].sizes[:, columns]

@@ -49,6 +49,8 @@ def _put_stamp(compiled: Any, stamp: str) -> None:  # Any: Numba's dispatcher is
     cache_file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
     if cache_file is not None:
         cache_file._source_stamp = (cache_file._source_stamp, stamp)
+        # two versions of the code at work at once must not write into one another's files
+        cache_file._data_name_pattern = f"{stamp}.{cache_file._data_name_pattern}"
 
 
 def _stamp(function: Callable[..., object], options: dict[str, Any]) -> str:

@@ -85,6 +85,15 @@ def test_what_has_run_for_a_while_takes_what_is_left_of_longer_durations() -> No
     assert left.mean() == pytest.approx(2.5, abs=0.02)
 
 
+def test_durations_correlate_with_those_of_their_own_driver_and_no_other() -> None:
+    groups = (every(4)[:2], every(4)[2:])
+    drivers = tuple(Driver(id=f"D{k}", members=each, rho=0.6) for k, each in enumerate(groups))
+    rows = np.hstack([drawn(replace(model(4), drivers=drivers), block) for block in range(10)])
+    found = np.corrcoef(rows)
+    assert [found[0, 1], found[2, 3]] == pytest.approx([0.6, 0.6], abs=0.05)
+    assert abs(found[:2, 2:]).max() < 0.06
+
+
 def test_correlations_of_more_than_one_in_all_are_refused() -> None:
     drivers = tuple(Driver(id=name, members=every(), rho=0.6) for name in "AB")
     with pytest.raises(ValueError, match="more than 1"):
