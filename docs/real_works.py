@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import math
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -172,21 +173,35 @@ def bands(*, optimism: Decimal | None, shared: bool = True) -> tuple[Band, ...]:
     )
 
 
-def leave_one_out() -> tuple[tuple[Band, Decimal], ...]:
-    """Each work's band under the median ratio of the other works, and that median."""
+def leave_one_out(*, spread: bool = False) -> tuple[tuple[Band, Decimal], ...]:
+    """Each work's band under the median ratio of the other works, and that median.
+
+    With `spread` the drivers' spread is taken from the others too: their drivers' log-sd is scaled to that of the other
+    works' ratios, in the templates' own split between project and programme.
+    """
     all_of_them = spans(begin="start", end="end of works")
     answer = []
     for span in all_of_them:
-        others = statistics.median(other.ratio for other in all_of_them if other is not span)
-        factor = Decimal(str(round(others, 2)))
-        answer.append((band_of(span=span, optimism=factor, shared=True), factor))
+        others = [other.ratio for other in all_of_them if other is not span]
+        factor = Decimal(str(round(statistics.median(others), 2)))
+        scale = log_sd(others) / log_sd([other.ratio for other in all_of_them]) if spread else 1.0
+        answer.append((band_of(span=span, optimism=factor, shared=True, scale=scale), factor))
     return tuple(answer)
 
 
+def log_sd(ratios: Sequence[float]) -> float:
+    """Standard deviation of the logarithms of ratios."""
+    return statistics.stdev(math.log(ratio) for ratio in ratios)
+
+
 @cache
-def band_of(*, span: Span, optimism: Decimal | None, shared: bool) -> Band:
-    """Simulate the plan of one work from the day it began, all that came before taken as done."""
+def band_of(*, span: Span, optimism: Decimal | None, shared: bool, scale: float = 1.0) -> Band:
+    """Simulate the plan of one work from the day it began, all that came before taken as done.
+
+    `scale` widens or narrows the log-sd of the project and programme drivers.
+    """
     plan = single_plan(span=span, optimism=optimism, shared=shared)
+    plan = dataclasses.replace(plan, drivers=tuple(_scaled(row, scale) for row in plan.drivers))
     assert span.begin.on is not None
     compiled = compile_network(plan=plan, on=span.begin.on)
     model = prepare(plan=plan, compiled=compiled).model
@@ -230,6 +245,13 @@ def single_plan(*, span: Span, optimism: Decimal | None, shared: bool) -> Plan:
             ),
         ),
     )
+
+
+def _scaled(row: Driver, scale: float) -> Driver:
+    if row.kind == "optimism" or scale == 1.0 or row.low is None or row.high is None:
+        return row
+    low, high = (Decimal(str(round(float(end) ** scale, 4))) for end in (row.low, row.high))
+    return dataclasses.replace(row, low=low, high=high)
 
 
 def _optimism(factor: Decimal | None) -> Driver:

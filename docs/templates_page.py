@@ -17,6 +17,7 @@ from docs.real_works import (
     Band,
     bands,
     leave_one_out,
+    log_sd,
     milestones,
     promises_plan,
     spans,
@@ -164,6 +165,10 @@ def _bands() -> Iterator[str]:
     rows = [
         ["project, programme and optimism drivers", _share(full)],
         ["the same, optimism left one out", _share([band for band, _ in left])],
+        [
+            "the same, optimism and spread left one out",
+            _share([band for band, _ in leave_one_out(spread=True)]),
+        ],
         ["project and programme drivers, optimism 1.00", _share(neutral)],
         ["no driver: independent spreads", _share(independent)],
     ]
@@ -174,11 +179,14 @@ def _bands() -> Iterator[str]:
 def _care(full: Sequence[Band], neutral: Sequence[Band], factors: Sequence[Decimal]) -> str:
     n, late = len(full), sum(each.span.real > each.middle for each in full)
     width = statistics.median(each.high / each.low for each in full)
+    ratios = [each.span.ratio for each in full]
+    sds = [log_sd(ratios[:place] + ratios[place + 1 :]) for place in range(n)]
     optimism = driver_row(kind="optimism", name="all", applies_to=("all",), title_zh="", title_en="").mode
     return _prose(
         f"Read this with care. The optimism median {optimism} **was taken from these same {n} works**, and so was the",
         "spread of the drivers: the first line is in-sample. Left one out, each work is held against the median of the",
-        f"other {n - 1} ({min(factors)} to {max(factors)}); the spread of the drivers is not re-taken. The band is wide:",
+        f"other {n - 1} ({min(factors)} to {max(factors)}), and in the third line the drivers have the spread of the others",
+        f"too (log-sd {min(sds):.2f} to {max(sds):.2f}, of all {n} {log_sd(ratios):.2f}). The band is wide:",
         f"its upper end is {width:.1f} times its lower one at the median, and with n = {n} the count cannot tell",
         f"whether the optimism factor is right: without it {_share(neutral)} fall inside too. {late} of {n} works took",
         "longer than their simulated median. What the table does show is that independent spreads are far too narrow,",

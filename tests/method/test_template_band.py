@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import statistics
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from docs.real_works import (
     Band,
     bands,
     leave_one_out,
+    log_sd,
     milestones,
     promises_plan,
     single_plan,
@@ -26,6 +28,7 @@ from docs.templates_page import KNOWN_ON, page
 from tongchou.plan.reference import ReferenceClass, reference_classes
 from tongchou.plan.template import driver_forms
 
+Z90 = 1.2816  # standard normal quantile of 0.9
 PAGE = Path(__file__).resolve().parents[2] / "docs/explanation/templates.md"
 FACTS = Path(__file__).resolve().parents[3] / "shared" / "facts"
 
@@ -42,6 +45,17 @@ def test_at_least_eight_of_ten_works_fall_inside_the_band_with_all_drivers() -> 
 
 def test_at_least_eight_of_ten_do_so_when_their_own_ratio_is_left_out() -> None:
     assert inside(tuple(band for band, _ in leave_one_out())) >= 8
+
+
+def test_at_least_eight_of_ten_do_so_when_the_spread_too_is_that_of_the_others() -> None:
+    assert inside(tuple(band for band, _ in leave_one_out(spread=True))) >= 8
+
+
+def test_the_spread_of_the_drivers_is_that_of_the_ten_ratios() -> None:
+    ratios = [each.ratio for each in spans(begin="start", end="end of works")]
+    forms = driver_forms()
+    sds = [math.log(float(forms[kind].high)) / Z90 for kind in ("project", "programme")]
+    assert math.hypot(*sds) == pytest.approx(log_sd(ratios), abs=0.01)
 
 
 def test_independent_spreads_hold_only_two_of_ten() -> None:
