@@ -25,7 +25,8 @@ The same plan as one workbook (XLSX) has a first sheet {COVER} and a sheet for e
 - *number*: exact decimal; thousands marks as in `1,000` are read, not written.
 - *boolean*: `true`/`false` (in any case) or 是/否. *list*: members joined by `;`, a `;` inside a member written `\\;`.
 - An id is 1 to 64 letters, digits, dots, underscores or hyphens, and never used again.
-- A table holds at most {MOST_ROWS:,} rows.
+- A table holds at most {MOST_ROWS:,} rows. A million activities with a million links are checked in about a minute.
+- A plan is written whole or not at all; a folder that holds anything but tables of a plan is left alone.
 - Nothing is changed on the way in or out: a text that begins with `=` stays that text. A workbook keeps it as text;
   a CSV opened in a spreadsheet program may run it as a formula, so open files of strangers as a workbook.
 

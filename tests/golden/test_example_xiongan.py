@@ -100,6 +100,14 @@ def test_the_check_finds_nothing_wrong() -> None:
     assert check(plan=example(), on=date.max).problems == ()
 
 
+def test_ten_missing_facts_are_named_and_each_asks_a_body_of_the_plan() -> None:
+    found = check(plan=example(), on=ON).missing
+    bodies = {row.id: row for row in example().organisations}
+    assert len(found) == 10
+    assert [each.subject for each in found if bodies[each.ask].title_zh not in each.text.zh] == []
+    assert [each.subject for each in found if bodies[each.ask].title_en not in each.text.en] == []
+
+
 def test_the_folder_is_written_as_the_code_writes_it() -> None:
     assert {path.name: path.read_bytes() for path in FOLDER.iterdir()} == plan_files(plan=example())
 
