@@ -7,6 +7,8 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+from benchmarks.measure import say
+
 NAMES = ("network", "simulation", "rescue")
 
 
@@ -19,6 +21,8 @@ def main() -> int:
     given = parser.parse_args()
     for name in dict.fromkeys(given.names):
         for case in import_module(f"benchmarks.{name}").cases(quick=given.quick, data=given.data):
+            if case.note:
+                say(f"{case.case}: {case.note}")
             sys.stdout.write(case.line() + "\n")
             sys.stdout.flush()
     return 0

@@ -20,7 +20,8 @@ class Case:
     """One figure. `ratio` is value over peer_value or the other way round, as `measure` says.
 
     `reach` is what the ratio is to reach, such as ``<= 20`` or ``>= 3``; None where nothing is to be reached.
-    `peer` is None where the peer is not installed or there is none; `note` then says why.
+    `peer` is None where there is none; where it is not installed it has no value and `note`, which goes to standard
+    error, says so.
     """
 
     benchmark: str
@@ -56,7 +57,6 @@ class Case:
                 "ratio": _short(self.ratio),
                 "reach": self.reach,
                 "ok": self.ok,
-                "note": self.note,
             },
             ensure_ascii=False,
         )

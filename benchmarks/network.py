@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.measure import Case, Pair, interleaved, median_seconds, say
+from benchmarks.measure import Case, Pair, interleaved, median_seconds
 from tongchou.network.assemble import Links, assemble
 from tongchou.network.calendars import make_calendars
 from tongchou.network.critical_path import passes
@@ -239,9 +239,8 @@ def _against(name: str, made: Sample, peer: Peer, quick: bool) -> Iterator[Case]
     }
     if find_spec(peer.name) is None:
         for measure, ours in calls.items():
-            note = f"{peer.name} is not installed"
-            say(f"{note}: make bench-env")
-            yield _case(name, measure, median_seconds(call=ours, times=5), note=note)
+            note = f"{peer.name} is not installed: make bench-env"
+            yield _case(name, measure, median_seconds(call=ours, times=5), peer=peer.name, note=note)
         return
     theirs = peer.call(made)
     _same_length(start, theirs(), calls)

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.measure import ON_THE_WALL, Case, Pair, interleaved, median_seconds, say
+from benchmarks.measure import ON_THE_WALL, Case, Pair, interleaved, median_seconds
 from benchmarks.network import aim_at, sample
 from tongchou.forecast.compile import prepare
 from tongchou.forecast.model import Distribution, Driver, GoalTest, Model, Trials
@@ -189,8 +189,8 @@ def _over_pmcontrols(this: Sample, quick: bool, full: bool) -> Case:
         return forecast(model=this.model, trials=this.trials, map_=map) if full else plain()
 
     if find_spec("pmcontrols") is None:
-        say("pmcontrols is not installed: make bench-env")
-        return _case(title, measure, median_seconds(call=ours, times=1), note="pmcontrols is not installed")
+        note = "pmcontrols is not installed: make bench-env"
+        return _case(title, measure, median_seconds(call=ours, times=1), peer="pmcontrols", note=note)
     import pmcontrols
 
     order = _order(this)
@@ -222,8 +222,8 @@ def _edit(this: Sample, quick: bool, pairs: int) -> Case:
 def _live(folder: Path, quick: bool) -> Case:
     """One duration of a real plan is doubled, from the tables on; the plan is read and compiled once."""
     if not folder.is_dir():
-        say(f"no plan folder at {folder}")
-        return _case(folder.name, "one edit to the chances of all goals", None, note="no plan folder there")
+        note = f"no plan folder at {folder}"
+        return _case(folder.name, "one edit to the chances of all goals", None, note=note)
     plan = as_of(plan=read_any(path=folder), on=ON)
     model = prepare(plan=plan, compiled=compile_network(plan=plan, on=ON)).model
     trials = Trials(seed=SEED, blocks=2 if quick else 20)
