@@ -97,7 +97,7 @@ def forward_nodes(net: Packed, durations: Int32, start: Int32, finish: Int32) ->
         while place < stop:
             time = max(time, _later32(finish[np.uintp(net.source[place])], net.lag[place]))
             place += np.uintp(1)
-        place = stop
+        place, time = stop, min(time, inf)
         c = net.calendar[k]
         if c > 0:
             begun = snap(net.worked[c], net.day_of[c], int(time))
@@ -110,9 +110,9 @@ def forward_nodes(net: Packed, durations: Int32, start: Int32, finish: Int32) ->
 
 @inner_kernel
 def _later32(time: np.int32, lag: np.int32) -> np.int32:
-    """`later` within 32 bits: a time is at most INF and a lag is shorter, so that nothing overflows."""
+    """`later` within 32 bits, not cut off at INF: a time is at most that and a lag is shorter, so nothing overflows."""
     inf = np.int32(INF)
-    return inf if time >= inf else min(np.int32(time + lag), inf)
+    return inf if time >= inf else np.int32(time + lag)
 
 
 @kernel
