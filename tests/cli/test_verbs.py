@@ -114,3 +114,14 @@ def test_every_verb_explains_itself_in_both_languages(
         main([module.__name__.rsplit(".", 1)[-1], "--help"])  # type: ignore[attr-defined]
     assert ended.value.code == 0
     assert " / " in capsys.readouterr().out
+
+
+def test_a_plan_too_large_for_the_memory_is_said_without_a_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("tongchou.cli.options.run", full)
+    assert main(["run", *RUN]) == 3
+    assert "内存" in capsys.readouterr().err

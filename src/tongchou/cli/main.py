@@ -9,8 +9,12 @@ from collections.abc import Sequence
 from tongchou import __version__
 from tongchou.cli import check, compose, demo, explain, forecast, publish, run
 from tongchou.cli.voice import complain, language
-from tongchou.kernel.errors import TongchouError
+from tongchou.kernel.errors import TongchouError, Unavailable
 
+TOO_LARGE = Unavailable(
+    "这台机器的内存装不下这个规划:请减少 --workers,或把规划分开 / "
+    "the plan does not fit into this machine's memory: use fewer --workers, or split the plan"
+)
 VERBS = (compose, check, run, forecast, explain, publish, demo)
 
 
@@ -38,6 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = args.act(args)
     except TongchouError as error:
         return complain(error, lang=language(args.lang), as_json=getattr(args, "json", False))
+    except MemoryError:
+        return complain(TOO_LARGE, lang=language(args.lang), as_json=getattr(args, "json", False))
     except BrokenPipeError:
         sys.stderr.close()
         return 0
