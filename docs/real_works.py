@@ -25,7 +25,7 @@ from tongchou.forecast.simulate import forecast
 from tongchou.network.compile import compile_network
 from tongchou.network.model import TICKS_PER_DAY
 from tongchou.plan.causes import Driver
-from tongchou.plan.expand import Standing, driver_row, expand_project
+from tongchou.plan.compose.expand import Standing, driver_row, expand_project
 from tongchou.plan.model import Plan
 from tongchou.plan.purpose import Goal
 from tongchou.plan.template_norm import norm_of, works_done

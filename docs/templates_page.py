@@ -23,7 +23,7 @@ from docs.real_works import (
     spans,
 )
 
-from tongchou.plan.expand import driver_row
+from tongchou.plan.compose.expand import driver_row
 from tongchou.plan.reference import LEAST_LEAD, LEAST_N, Median, ReferenceClass, reference_classes
 from tongchou.plan.template import driver_forms, kinds, template
 from tongchou.plan.template_norm import norm_of

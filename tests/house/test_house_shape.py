@@ -39,11 +39,11 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ): "compiled network and durations",
     (
         "positional-parameters",
-        "src/tongchou/plan/check_report.py:wrong",
+        "src/tongchou/plan/check/report.py:wrong",
     ): "a sentence: where, code, Chinese, English, mend",
     (
         "positional-parameters",
-        "src/tongchou/plan/check_report.py:doubtful",
+        "src/tongchou/plan/check/report.py:doubtful",
     ): "the same sentence, as a warning",
     (
         "positional-parameters",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tongchou.plan.check_money import money_problems
+from tongchou.plan.check.money import money_problems
 from tongchou.plan.model import Plan
 from tongchou.plan.works import Project
 

@@ -10,9 +10,9 @@ import pytest
 
 from tongchou.plan.check import check
 from tongchou.plan.compose import compose
-from tongchou.plan.ledger import LedgerRow
+from tongchou.plan.compose.ledger import LedgerRow
+from tongchou.plan.compose.promise import parse_promises
 from tongchou.plan.model import Plan
-from tongchou.plan.promise import parse_promises
 from tongchou.plan.works import Statement
 
 ON = date(2021, 8, 3)

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from tongchou.plan.expand import Expansion, Standing, driver_row, expand_project
-from tongchou.plan.expand_share import steps_at
+from tongchou.plan.compose.expand import Expansion, Standing, driver_row, expand_project
+from tongchou.plan.compose.share import steps_at
 from tongchou.plan.template import kinds, template
 
 ON = date(2021, 8, 3)

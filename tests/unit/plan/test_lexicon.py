@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tongchou.plan.lexicon import (
+from tongchou.plan.compose.lexicon import (
     State,
     closing_word,
     is_blank,

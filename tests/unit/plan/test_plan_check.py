@@ -12,7 +12,7 @@ import pytest
 from tongchou.kernel.errors import BadInput, Problem
 from tongchou.plan.causes import Driver, Mechanism, Resource, Risk
 from tongchou.plan.check import check, sound
-from tongchou.plan.check_report import MOST_ERRORS, MOST_WARNINGS
+from tongchou.plan.check.report import MOST_ERRORS, MOST_WARNINGS
 from tongchou.plan.measures import Effect, Indicator, Reading, Target
 from tongchou.plan.model import Plan
 from tongchou.plan.purpose import Commitment, Goal, Horizon, Organisation, Source, Task

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tongchou.plan.promise import parse_promise, parse_promises, year_in
+from tongchou.plan.compose.promise import parse_promise, parse_promises, year_in
 
 ON = date(2021, 8, 3)
 

@@ -10,7 +10,7 @@ import pytest
 from tests.unit.workspace.ledger_book import HEAD, task, write_book
 
 from tongchou.workspace.ledger import read_ledger
-from tongchou.workspace.ledger_cells import investment, organisations, promises
+from tongchou.workspace.ledger.cells import investment, organisations, promises
 
 ON = date(2021, 8, 3)
 

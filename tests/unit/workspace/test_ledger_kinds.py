@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.unit.workspace.ledger_book import HEAD, Grid, task, write_book, write_ledger
 
-from tongchou.plan.ledger import LedgerRow
+from tongchou.plan.compose.ledger import LedgerRow
 from tongchou.workspace.ledger import Ledger, read_ledger
 
 ON = date(2021, 8, 3)

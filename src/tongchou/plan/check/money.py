@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tongchou.kernel.errors import Problem
-from tongchou.plan.check_report import wrong
-from tongchou.plan.check_works import NOT_IN_ORDER, in_order
+from tongchou.plan.check.report import wrong
+from tongchou.plan.check.works import NOT_IN_ORDER, in_order
 from tongchou.plan.model import Plan
 from tongchou.plan.works import Project
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from tongchou.kernel.errors import Problem
 from tongchou.plan.causes import Driver, Risk
-from tongchou.plan.check_purpose import END_BEFORE_START
-from tongchou.plan.check_report import doubtful, wrong
-from tongchou.plan.check_works import NOT_IN_ORDER, in_order
+from tongchou.plan.check.purpose import END_BEFORE_START
+from tongchou.plan.check.report import doubtful, wrong
+from tongchou.plan.check.works import NOT_IN_ORDER, in_order
 from tongchou.plan.model import Plan
 from tongchou.plan.select import KEYS, facets
 

@@ -10,14 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from tongchou.kernel.errors import BadInput, Problem, Where
-from tongchou.plan.ledger import LedgerRow
-from tongchou.plan.lexicon import is_blank, kind_named, promise_word, read_state, recognise
-from tongchou.plan.promise import Promise, year_in
+from tongchou.plan.compose.ledger import LedgerRow
+from tongchou.plan.compose.lexicon import is_blank, kind_named, promise_word, read_state, recognise
+from tongchou.plan.compose.promise import Promise, year_in
 from tongchou.plan.template import template
-from tongchou.workspace import ledger_problems as told
-from tongchou.workspace.ledger_cells import investment, organisations, promises
-from tongchou.workspace.ledger_file import Cell, Sheet, read_sheets
-from tongchou.workspace.ledger_header import Header, filled, find_header, ledger_words, plain
+from tongchou.workspace.ledger import problems as told
+from tongchou.workspace.ledger.cells import investment, organisations, promises
+from tongchou.workspace.ledger.file import Cell, Sheet, read_sheets
+from tongchou.workspace.ledger.header import Header, filled, find_header, ledger_words, plain
 
 MOST_ROWS = 5_000  # tasks; each becomes some thirty activities
 MOST_LINES = 2 * MOST_ROWS  # lines that are not blank, headings and further lines of one task among them

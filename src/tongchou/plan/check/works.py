@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from tongchou.kernel.errors import Problem
 from tongchou.kernel.period import parse_gate
-from tongchou.plan.check_purpose import END_BEFORE_START
-from tongchou.plan.check_report import Wrong, doubtful, wrong
+from tongchou.plan.check.purpose import END_BEFORE_START
+from tongchou.plan.check.report import Wrong, doubtful, wrong
 from tongchou.plan.model import Plan
 from tongchou.plan.works import Activity, Calendar, Statement
 

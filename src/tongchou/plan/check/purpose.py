@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from tongchou.kernel.errors import Problem
-from tongchou.plan.check_report import doubtful, wrong
+from tongchou.plan.check.report import doubtful, wrong
 from tongchou.plan.model import Plan
 from tongchou.plan.purpose import Commitment, Goal
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from tongchou.plan.lexicon import festivals, promise_word
+from tongchou.plan.compose.lexicon import festivals, promise_word
 
 Precision = Literal["day", "month", "quarter", "half", "year", "about", ""]
 

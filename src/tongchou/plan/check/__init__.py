@@ -6,15 +6,15 @@ from datetime import date
 from itertools import chain
 
 from tongchou.kernel.errors import BadInput
-from tongchou.plan.check_causes import cause_problems
-from tongchou.plan.check_ids import id_problems, number_problems, provenance_row_problems, reference_problems
-from tongchou.plan.check_measures import measure_problems
-from tongchou.plan.check_missing import missing_facts
-from tongchou.plan.check_money import money_problems
-from tongchou.plan.check_network import network_problems
-from tongchou.plan.check_purpose import purpose_problems
-from tongchou.plan.check_report import MissingFact, Report, ordered
-from tongchou.plan.check_works import works_problems
+from tongchou.plan.check.causes import cause_problems
+from tongchou.plan.check.ids import id_problems, number_problems, provenance_row_problems, reference_problems
+from tongchou.plan.check.measures import measure_problems
+from tongchou.plan.check.missing import missing_facts
+from tongchou.plan.check.money import money_problems
+from tongchou.plan.check.network import network_problems
+from tongchou.plan.check.purpose import purpose_problems
+from tongchou.plan.check.report import MissingFact, Report, ordered
+from tongchou.plan.check.works import works_problems
 from tongchou.plan.model import Plan
 
 __all__ = ["MissingFact", "Report", "check", "missing_facts", "sound"]

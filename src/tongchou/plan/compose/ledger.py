@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tongchou.plan.promise import Promise
+from tongchou.plan.compose.promise import Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tongchou.kernel.errors import Problem
 from tongchou.kernel.provenance import is_id, provenance_problems
-from tongchou.plan.check_report import doubtful, wrong
+from tongchou.plan.check.report import doubtful, wrong
 from tongchou.plan.model import TABLES, Plan
 from tongchou.plan.table import Column, columns_of
 

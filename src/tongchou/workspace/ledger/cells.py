@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tongchou.plan.lexicon import is_blank
-from tongchou.plan.promise import Promise, parse_promises
-from tongchou.workspace.ledger_file import Cell
-from tongchou.workspace.ledger_header import plain
+from tongchou.plan.compose.lexicon import is_blank
+from tongchou.plan.compose.promise import Promise, parse_promises
+from tongchou.workspace.ledger.file import Cell
+from tongchou.workspace.ledger.header import plain
 
 EXCEL_ZERO = date(1899, 12, 30)  # day 0 of Excel's count, its false leap day of 1900 allowed for
 EXCEL_DAYS = range(36526, 73051)  # 2000-01-01 to 2099-12-31

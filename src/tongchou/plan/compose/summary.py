@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tongchou.plan.compose import GUESSED_KIND, KIND_GIVEN, KIND_NEAR, names_no_milestone
-from tongchou.plan.ledger import LedgerRow
-from tongchou.plan.lexicon import is_blank
+from tongchou.plan.compose.ledger import LedgerRow
+from tongchou.plan.compose.lexicon import is_blank
+from tongchou.plan.compose.whole import GUESSED_KIND, KIND_GIVEN, KIND_NEAR, names_no_milestone
 from tongchou.plan.model import Plan
 from tongchou.plan.template import template
 

@@ -13,11 +13,10 @@ from datetime import date
 
 from tongchou.kernel.provenance import is_id, stable_hash
 from tongchou.plan.causes import Driver
-from tongchou.plan.compose_goals import Promised, goal_tree, year_horizon
-from tongchou.plan.compose_state import LEDGER, stand
-from tongchou.plan.expand import Expansion, driver_row, expand_project
-from tongchou.plan.ledger import LedgerRow
-from tongchou.plan.lexicon import (
+from tongchou.plan.compose.expand import Expansion, driver_row, expand_project
+from tongchou.plan.compose.goals import Promised, goal_tree, year_horizon
+from tongchou.plan.compose.ledger import LedgerRow
+from tongchou.plan.compose.lexicon import (
     State,
     closing_word,
     kind_named,
@@ -25,6 +24,7 @@ from tongchou.plan.lexicon import (
     read_state,
     recognise,
 )
+from tongchou.plan.compose.state import LEDGER, stand
 from tongchou.plan.model import Plan
 from tongchou.plan.purpose import Organisation, Place, Source, Task
 from tongchou.plan.template import Template, template, template_sources

@@ -11,7 +11,7 @@ from typing import Any
 
 from tongchou.kernel.packaged import read_yaml
 from tongchou.plan.template import PACKAGE
-from tongchou.workspace.ledger_file import Cell, Sheet
+from tongchou.workspace.ledger.file import Cell, Sheet
 
 DEEPEST = 30  # rows of titles that may stand above the header
 FEWEST = 2  # columns that make a header

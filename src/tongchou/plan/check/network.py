@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tongchou.kernel.errors import Problem
-from tongchou.plan.check_report import doubtful, wrong
+from tongchou.plan.check.report import doubtful, wrong
 from tongchou.plan.model import Plan
 from tongchou.plan.template import kinds, template
 from tongchou.plan.works import Link

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from tongchou.kernel.errors import Problem
 from tongchou.kernel.indicator import number_of
-from tongchou.plan.check_purpose import leaves
-from tongchou.plan.check_report import doubtful, wrong
-from tongchou.plan.check_works import NOT_IN_ORDER, in_order
+from tongchou.plan.check.purpose import leaves
+from tongchou.plan.check.report import doubtful, wrong
+from tongchou.plan.check.works import NOT_IN_ORDER, in_order
 from tongchou.plan.measures import Effect, Indicator, Target
 from tongchou.plan.model import Plan
 

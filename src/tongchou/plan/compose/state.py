@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from tongchou.plan.expand import Standing
-from tongchou.plan.expand_share import steps_at
-from tongchou.plan.ledger import LedgerRow
-from tongchou.plan.lexicon import State, closing_word, milestone_of, rows_of
-from tongchou.plan.promise import parse_promise
+from tongchou.plan.compose.expand import Standing
+from tongchou.plan.compose.ledger import LedgerRow
+from tongchou.plan.compose.lexicon import State, closing_word, milestone_of, rows_of
+from tongchou.plan.compose.promise import parse_promise
+from tongchou.plan.compose.share import steps_at
 from tongchou.plan.template import Template
 
 LEDGER = "ledger"

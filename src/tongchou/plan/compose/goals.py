@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tongchou.plan.promise import Promise
+from tongchou.plan.compose.promise import Promise
 from tongchou.plan.purpose import Goal, Horizon
 
 ROOT = "G0"

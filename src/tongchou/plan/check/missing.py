@@ -27,8 +27,8 @@ from datetime import date
 from decimal import Decimal
 
 from tongchou.kernel.finding import Text
-from tongchou.plan.check_purpose import leaves
-from tongchou.plan.check_report import MissingFact
+from tongchou.plan.check.purpose import leaves
+from tongchou.plan.check.report import MissingFact
 from tongchou.plan.model import Plan
 from tongchou.plan.works import Activity, Project, Statement
 

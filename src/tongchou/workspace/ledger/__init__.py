@@ -1,0 +1,5 @@
+"""An office's ledger as it is kept: XLSX or CSV, titles above, merged cells, dates in words."""
+
+from tongchou.workspace.ledger.read import MOST_ROWS, Ledger, read_ledger
+
+__all__ = ["MOST_ROWS", "Ledger", "read_ledger"]
