@@ -58,20 +58,22 @@ def search(*, question: Question, counts: LeverCounts, map_: Map) -> Search:
     model, trials, levers, effort = question.model, question.trials, question.levers, counts.effort
     weights = np.array([goal.weight for goal in model.goals])
     candidates = _candidates(counts, levers, weights)
-    team = _team(candidates, levers)
+    pairs = pair_gains(
+        model=model,
+        trials=trials,
+        map_=map_,
+        levers=levers,
+        candidates=tuple(sorted(candidates)),
+        effort=effort,
+    )
+    best = pairs.best(weights)
+    team = _team((*(best[0] if best else ()), *candidates), levers)
     return Search(
         model=model,
         levers=levers,
         standard=question.efforts[0],
         counts=counts,
-        pairs=pair_gains(
-            model=model,
-            trials=trials,
-            map_=map_,
-            levers=levers,
-            candidates=tuple(sorted(candidates)),
-            effort=effort,
-        ),
+        pairs=pairs,
         team=team,
         subsets=subset_gains(
             model=model, trials=trials, map_=map_, levers=tuple(levers[k] for k in team), effort=effort
@@ -96,7 +98,7 @@ def _candidates(counts: LeverCounts, levers: tuple[Lever, ...], weights: Float64
 
 
 def _team(candidates: tuple[int, ...], levers: tuple[Lever, ...]) -> tuple[int, ...]:
-    """The first candidates of which none holds another."""
+    """The first candidates, each once, of which none holds another: the best pair goes ahead of them."""
     team: list[int] = []
     for k in candidates:
         apart = not any(contains(levers[k], levers[j]) or contains(levers[j], levers[k]) for j in team)

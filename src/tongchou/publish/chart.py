@@ -165,12 +165,11 @@ def _marks(activity: ActivityOutcome, scene: Scene) -> list[tuple[date, Statemen
 
 def _bars(goal: GoalOutcome, axis: Axis, tallest: int) -> tuple[Bar, ...]:
     width = bin_days(goal=goal)
-    q25, q75 = (quantile(goal=goal, level=level) for level in (0.25, 0.75))
     bars = []
     for first, count in goal.histogram:
         middle = first + width / 2
-        inside = (goal.finish_p10 or middle) <= middle <= (goal.finish_p90 or middle)
-        band = 2 if q25 <= middle <= q75 else int(inside)
+        outer = (goal.finish_p10 or middle) <= middle <= (goal.finish_p90 or middle)
+        inner = _overlaps(goal, first, first + width)
         left, right = axis.x(first), axis.x(first + width)
         height = round((BASE - TOP) * count / tallest, 1)
         bars.append(
@@ -179,27 +178,23 @@ def _bars(goal: GoalOutcome, axis: Axis, tallest: int) -> tuple[Bar, ...]:
                 y=round(BASE - height, 1),
                 width=round(max(right - left - 1.0, 1.0), 1),
                 height=height,
-                band=band,
+                band=2 if inner else int(outer),
             )
         )
     return tuple(bars)
+
+
+def _overlaps(goal: GoalOutcome, first: date, after: date) -> bool:
+    """Whether the middle of a bin lies between the quartiles, or the bin holds one of a finish that falls on few days."""
+    low, high = goal.finish_p25 or first, goal.finish_p75 or first
+    middle = first + (after - first) / 2
+    return low <= middle <= high or (low == high and first <= low < after)
 
 
 def bin_days(*, goal: GoalOutcome) -> timedelta:
     """The width of a goal's histogram bins; a day where there is one bin only."""
     days = [day for day, _ in goal.histogram]
     return days[1] - days[0] if len(days) > 1 else timedelta(days=1)
-
-
-def quantile(*, goal: GoalOutcome, level: float) -> date:
-    """A quantile of the finish read from the histogram, linear within its bin."""
-    total = sum(count for _, count in goal.histogram)
-    below, width = 0, bin_days(goal=goal)
-    for first, count in goal.histogram:
-        if count and below + count >= level * total:
-            return first + round((level * total - below) / count * width.days) * timedelta(days=1)
-        below += count
-    return goal.histogram[-1][0]
 
 
 def _row(place: int, activity: ActivityOutcome, axis: Axis, scene: Scene) -> PromiseRow:
@@ -239,15 +234,13 @@ def _finding(goal: GoalOutcome, drawn: bool, met: bool) -> tuple[Text, Figure | 
 def _quantiles(goal: GoalOutcome, drawn: bool) -> tuple[tuple[str, Figure], ...]:
     named = [
         ("P10", goal.finish_p10),
+        ("P25", goal.finish_p25 if drawn else None),
         ("P50", goal.finish_p50),
+        ("P75", goal.finish_p75 if drawn else None),
         ("P80", goal.finish_p80),
         ("P90", goal.finish_p90),
     ]
-    rows = [(name, computed(name="finish", text=str(day))) for name, day in named]
-    if drawn:
-        rows.insert(1, ("P25", computed(name="quartile", text=str(quantile(goal=goal, level=0.25)))))
-        rows.insert(3, ("P75", computed(name="quartile", text=str(quantile(goal=goal, level=0.75)))))
-    return tuple(rows)
+    return tuple((name, computed(name="finish", text=str(day))) for name, day in named if day is not None)
 
 
 def _deadline(goal: GoalOutcome, scene: Scene) -> Figure | None:

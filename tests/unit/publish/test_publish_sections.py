@@ -12,7 +12,7 @@ from tests.unit.publish.publish_case import SHOWN, page_of, section, seen, shown
 from tongchou.cycle.outcome import LeverOutcome, Outcome
 from tongchou.kernel.finding import Text
 from tongchou.plan.model import Plan
-from tongchou.publish.chart import Distribution, bin_days, distributions, quantile
+from tongchou.publish.chart import Distribution, distributions
 from tongchou.publish.gantt import gantt
 from tongchou.publish.goals import goals
 from tongchou.publish.principal import horizons
@@ -87,18 +87,31 @@ def test_the_title_of_a_distribution_says_how_many_days_late() -> None:
     assert (drawn.finding.zh, drawn.days.text) == ("中位数比期限晚 {days} 天", "12")
 
 
-def test_a_quartile_lies_between_the_deciles() -> None:
-    goal = next(each for each in shown().goals if each.id == "G1")
-    assert goal.finish_p10
-    assert goal.finish_p50
-    assert goal.finish_p10 <= quantile(goal=goal, level=0.25) <= goal.finish_p50
+def test_the_quartiles_stand_between_the_deciles() -> None:
+    drawn = distributions(scene=looked_at(shown()))[0]
+    names = [name for name, _ in drawn.quantiles]
+    days = [figure.text for _, figure in drawn.quantiles]
+    assert names == ["P10", "P25", "P50", "P75", "P80", "P90"]
+    assert days == sorted(days)
 
 
-def test_a_quantile_is_read_within_its_bin() -> None:
-    bins = ((date(2021, 1, 1), 10), (date(2021, 1, 11), 10))
-    goal = dataclasses.replace(shown().goals[1], histogram=bins)
-    assert bin_days(goal=goal) == timedelta(days=10)
-    assert quantile(goal=goal, level=0.75) == date(2021, 1, 16)
+def test_the_bin_of_a_finish_that_falls_on_one_day_lies_between_the_quartiles() -> None:
+    """An opening on a yearly day: most futures share one day, whose bin must not look like a tail."""
+    opening = date(2021, 9, 1)
+    bins = (
+        (date(2021, 8, 20), 10),
+        (date(2021, 8, 30), 990),
+        (date(2021, 9, 9), 10),
+        (date(2021, 9, 19), 14),
+    )
+    goal = with_goal(
+        shown(),
+        "G1",
+        histogram=bins,
+        **dict.fromkeys(("finish_p10", "finish_p25", "finish_p50", "finish_p75", "finish_p90"), opening),
+    )
+    bars = distributions(scene=looked_at(goal))[0].bars
+    assert [bar.band for bar in bars] == [0, 2, 0, 0]
 
 
 def test_a_goal_that_is_done_is_told_and_not_drawn() -> None:
