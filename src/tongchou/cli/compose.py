@@ -14,8 +14,8 @@ from tongchou.kernel.errors import BadInput, Problem
 from tongchou.kernel.provenance import stable_hash
 from tongchou.plan.check import check
 from tongchou.plan.compose import compose
-from tongchou.plan.compose_summary import Lacking, Summary, summarise
-from tongchou.plan.ledger import LedgerRow
+from tongchou.plan.compose.ledger import LedgerRow
+from tongchou.plan.compose.summary import Lacking, Summary, summarise
 from tongchou.plan.model import Plan
 from tongchou.workspace.ledger import Ledger, read_ledger
 from tongchou.workspace.target import refuse_unless_free, write_to
