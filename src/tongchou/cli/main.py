@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ from tongchou.cli import check, compose, demo, explain, forecast, publish, run
 from tongchou.cli.voice import complain, language
 from tongchou.kernel.errors import TongchouError, Unavailable
 
+INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 TOO_LARGE = Unavailable(
     "这台机器的内存装不下这个规划:请减少 --workers,或把规划分开 / "
     "the plan does not fit into this machine's memory: use fewer --workers, or split the plan"
@@ -44,8 +46,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return complain(error, lang=language(args.lang), as_json=getattr(args, "json", False))
     except MemoryError:
         return complain(TOO_LARGE, lang=language(args.lang), as_json=getattr(args, "json", False))
-    except BrokenPipeError:
-        sys.stderr.close()
+    except KeyboardInterrupt:
+        sys.stderr.write("\n已中断，没有写出任何文件 / interrupted, nothing was written\n")
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has closed it, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
 
