@@ -31,6 +31,7 @@ MEANINGS: dict[str, str] = {
     # what many objects share
     "id": "its id in the plan",
     "title": "its name",
+    "name": "its name led by its project's",
     "kind": "which kind",
     "due": "the last day on which it may be met",
     "project": "the project it belongs to",

@@ -22,7 +22,7 @@ from tongchou.forecast.compile import Prepared
 from tongchou.forecast.model import Distribution, GoalTest, Model
 from tongchou.forecast.path import ASSUMED_YEARLY_SHARE
 from tongchou.forecast.simulate import Forecast
-from tongchou.kernel.finding import Text
+from tongchou.kernel.finding import Text, in_two
 from tongchou.plan.model import Plan
 
 Float64 = npt.NDArray[np.float64]
@@ -140,16 +140,13 @@ def _spreads(goal: GoalTest, row: int, futures: Forecast, *, uncertain: bool) ->
 
 def listed(*, plan: Plan, model: Model, weights: Weights, goal_weights: Float64) -> tuple[Assumption, ...]:
     """The assumptions that carry most of the whole answer, heaviest first, as shares of all uncertain weight."""
-    drivers = {row.id: (row.title_zh, row.title_en or row.title_zh, row.reason) for row in plan.drivers}
+    drivers = {row.id: (both(row.title_zh, row.title_en), row.reason) for row in plan.drivers}
     names = full_titles(plan=plan)
     rows = [
         Assumption(
             subject=row.id,
             field="duration",
-            text=Text(
-                zh=f"“{names[row.id].zh}”的时长:{row.reason}",
-                en=f"duration of {names[row.id].en!r}: {row.reason}",
-            ),
+            text=_reasoned("“{name}”的时长:{why}", "duration of “{name}”: {why}", names[row.id], row.reason),
             weight=weight,
         )
         for row, weight in _assumed(
@@ -157,12 +154,18 @@ def listed(*, plan: Plan, model: Model, weights: Weights, goal_weights: Float64)
         )
     ]
     for each, weight in _assumed(model.drivers, goal_weights, weights.drivers, weights.assumed_driver):
-        zh, en, reason = drivers.get(each.id, (each.id, each.id, ""))
-        text = Text(zh=f"{zh}:{reason}", en=f"{en}: {reason}")
+        title, reason = drivers.get(each.id, (both(each.id, ""), ""))
+        text = _reasoned("{name}:{why}", "{name}: {why}", title, reason)
         rows.append(Assumption(subject=each.id, field="factor", text=text, weight=weight))
     for name, weight in _assumed(weights.test_ids, goal_weights, weights.tests, weights.assumed_test):
         rows.append(Assumption(subject=name, field="path", text=_path_text(plan, name), weight=weight))
     return tuple(sorted(rows, key=lambda row: (-row.weight, row.subject))[:MOST_LISTED])
+
+
+def _reasoned(zh: str, en: str, name: Text, reason: str) -> Text:
+    """An assumption's name with its reason, each language by itself."""
+    why = in_two(text=reason)
+    return Text(zh=zh.format(name=name.zh, why=why.zh), en=en.format(name=name.en, why=why.en))
 
 
 def _assumed(

@@ -89,14 +89,10 @@ def findings(
     activities: Iterable[ActivityOutcome],
     tasks: Iterable[TaskOutcome],
     promises: Mapping[str, date],
-    titles: Mapping[str, Text],
 ) -> tuple[Finding, ...]:
-    """What the network itself finds wrong: promises the median future breaks, and tasks with nothing to forecast.
-
-    `titles` are the names by which a reader knows the activities.
-    """
+    """What the network itself finds wrong: promises the median future breaks, and tasks with nothing to forecast."""
     rows = [
-        _late(each, promises[each.id], titles[each.id])
+        _late(each, promises[each.id])
         for each in activities
         if each.id in promises and not each.done and each.finish_p50 > promises[each.id]
     ]
@@ -109,10 +105,10 @@ def findings(
     return (*(row for _, row in rows), *grey)
 
 
-def _late(each: ActivityOutcome, promised: date, title: Text) -> tuple[int, Finding]:
+def _late(each: ActivityOutcome, promised: date) -> tuple[int, Finding]:
     days = (each.finish_p50 - promised).days
     text = Text(zh=LATE_ZH, en=LATE_EN).filled(
-        zh=title.zh, en=title.en, promised=promised, p50=each.finish_p50, days=days
+        zh=each.name.zh, en=each.name.en, promised=promised, p50=each.finish_p50, days=days
     )
     severity: Severity = "red" if each.finish_p10 > promised else "yellow"
     return days, Finding(kind="bottleneck", where=each.id, severity=severity, text=text, task=each.task)

@@ -67,6 +67,7 @@ class ActivityOutcome:
 
     id: str
     title: Text
+    name: Text  # its title led by its project's, so that it can be read alone
     project: str
     task: str
     owner: str

@@ -131,7 +131,6 @@ def _outcome(
             activities=activities,
             tasks=tasks,
             promises=current_promises(plan=plan),
-            titles=recorded.full_titles(plan=plan),
         ),
         sentence=whole.sentence,
         notes=_notes(plan),

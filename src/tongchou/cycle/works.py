@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tongchou.cycle.outcome import ActivityOutcome, LinkOutcome
-from tongchou.cycle.recorded import both
+from tongchou.cycle.recorded import both, full_titles
 from tongchou.forecast.model import Distribution, Model
 from tongchou.network.compile import Compiled
 from tongchou.network.critical_path import Dates, driving_links, passes
@@ -63,7 +63,7 @@ def activities(
     """Every activity of the plan."""
     dates = dates_of(model=model, compiled=compiled)
     projects = {row.id: row for row in plan.projects}
-    promised = current_promises(plan=plan)
+    promised, names = current_promises(plan=plan), full_titles(plan=plan)
     goals = [goal.id for goal in model.goals]
     day, start_day = compiled.day, compiled.start_day
     rows = []
@@ -76,6 +76,7 @@ def activities(
             ActivityOutcome(
                 id=row.id,
                 title=both(row.title_zh, row.title_en),
+                name=names[row.id],
                 project=row.project,
                 task=row.task,
                 owner=owner_of(activity=row, project=projects.get(row.project)),

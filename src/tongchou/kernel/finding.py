@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 FindingKind = Literal["bottleneck", "shortfall", "hard-point"]  # 瓶颈、短板、难点
 Severity = Literal["red", "yellow", "grey"]
+
+HAN = r"\u3400-\u9fff"
+BETWEEN = " / "  # the two languages of a remark that has one cell
+_IN_TWO = re.compile(rf"(?P<zh>.*[{HAN}].*?){BETWEEN}(?P<en>[^{HAN}]*)\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +28,18 @@ class Text:
     def filled(self, **values: object) -> Text:
         """The message with its named places filled in."""
         return Text(zh=self.zh.format(**values), en=self.en.format(**values))
+
+    def in_one(self) -> str:
+        """Both languages in one cell, "Chinese / English"; the one there is where the other is empty or the same."""
+        if not self.zh or not self.en or self.zh == self.en:
+            return self.zh or self.en
+        return f"{self.zh}{BETWEEN}{self.en}"
+
+
+def in_two(*, text: str) -> Text:
+    """A remark written as "Chinese / English" as a text in both languages; another one is the same in both."""
+    found = _IN_TWO.match(text)
+    return Text(zh=found["zh"], en=found["en"]) if found else Text(zh=text, en=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

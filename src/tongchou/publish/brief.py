@@ -13,7 +13,6 @@ from tongchou.publish.words import (
     columns_wide,
     day,
     hundredths,
-    only,
     padded,
     whole,
 )
@@ -60,6 +59,7 @@ SOME = Text(
 DECIDED = Text(zh="最左右它的事项", en="decided by")
 DUE = Text(zh="期限", en="due")
 CHANCE = Text(zh="按期可能性", en="chance")
+ASSUMED = Text(zh="假设占比", en="assumed")
 MEDIAN = Text(zh="完成中位数", en="median finish")
 PAIR = Text(
     zh="两项合用最好:{first} + {second} = {gain}(单用之和 {sum})",
@@ -178,7 +178,7 @@ def _shown(outcome: Outcome) -> list[GoalOutcome]:
 
 def _goal_rows(outcome: Outcome, lang: str, *, all_goals: bool = False) -> list[list[str]]:
     names = names_of(outcome=outcome)
-    rows = [[_say(each, lang) for each in (GOALS, DUE, CHANCE, MEDIAN, DECIDED)]]
+    rows = [[_say(each, lang) for each in (GOALS, DUE, CHANCE, ASSUMED, MEDIAN, DECIDED)]]
     activities = {each.id: each for each in outcome.activities}
     for goal in _leaves(outcome) if all_goals else _shown(outcome):
         decided = names.get(deciding(goal=goal, activities=activities))
@@ -188,11 +188,17 @@ def _goal_rows(outcome: Outcome, lang: str, *, all_goals: bool = False) -> list[
                 _say(goal.title, lang),
                 day(on=goal.due),
                 _say(MET, lang) if met and goal.enough else chance_words(goal=goal, lang=lang),
+                _assumed_share(goal, lang),
                 day(on=goal.finish_p50 if met or not over else None),
                 _say(ALL_DONE if met else decided or NONE, lang),
             ]
         )
     return rows
+
+
+def _assumed_share(goal: GoalOutcome, lang: str) -> str:
+    """How much of the answer on a goal rests on assumptions; a dash where nothing in it is uncertain."""
+    return _say(NONE, lang) if goal.assumption_share is None else f"{whole(share=goal.assumption_share)} %"
 
 
 def _lever_rows(principal: PrincipalOutcome, lang: str) -> list[list[str]]:
@@ -248,7 +254,7 @@ def _findings(outcome: Outcome, lang: str) -> list[str]:
 
 def _assumptions(outcome: Outcome, lang: str) -> list[str]:
     return [
-        f"{whole(share=each.weight)} %  {_say(only(text=each.text), lang)}"
+        f"{whole(share=each.weight)} %  {_say(each.text, lang)}"
         for each in outcome.assumptions[:MOST_ASSUMPTIONS]
     ]
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from tongchou.kernel.finding import Text
+from tongchou.kernel.finding import HAN, Text, in_two
 from tongchou.kernel.packaged import read_yaml
 from tongchou.publish.provenance import Figure
-from tongchou.publish.words import HAN, TEMPLATES, chinese, in_two
+from tongchou.publish.words import TEMPLATES, chinese
 
 HAS_HAN = re.compile(f"[{HAN}]")
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from tongchou.cycle.outcome import Outcome
 from tongchou.cycle.recorded import both
-from tongchou.kernel.finding import Text
+from tongchou.kernel.finding import Text, in_two
 from tongchou.kernel.packaged import read_yaml
 from tongchou.kernel.provenance import Basis
 from tongchou.plan.model import TITLES_ZH, Plan
 from tongchou.plan.purpose import Source
 from tongchou.plan.table import Row
 from tongchou.plan.works import Activity, Statement
-from tongchou.publish.words import TEMPLATES, hundredths, in_two, only, unit_words, whole
+from tongchou.publish.words import TEMPLATES, hundredths, unit_words, whole
 
 SILENT = Text(zh="", en="")
 ASSUMED_TABLES = (
@@ -228,8 +228,8 @@ def assumptions(*, outcome: Outcome, plan: Plan, shown: frozenset[str]) -> tuple
             _entry(
                 key,
                 rows.get(key),
-                named.get(each.subject) or only(text=each.text),
-                told=only(text=each.text),
+                named.get(each.subject) or each.text,
+                told=each.text,
                 share=share,
                 width=100 * each.weight / heaviest,
             )

@@ -33,18 +33,6 @@ def deciding(*, goal: GoalOutcome, activities: Mapping[str, ActivityOutcome]) ->
 
 
 def names_of(*, outcome: Outcome) -> dict[str, Text]:
-    """Names of activities and tested targets by id. An activity's name follows its work's, as its levers carry it."""
-    levers = {each.id.removeprefix("activity:"): each.title for each in outcome.levers}
-    works: dict[str, Text] = {}
-    for each in outcome.activities:
-        whole = levers.get(each.id)
-        if whole is not None and each.project and whole != each.title:
-            works[each.project] = Text(
-                zh=whole.zh.removesuffix(each.title.zh), en=whole.en.removesuffix(each.title.en)
-            )
-    named = {each.id: _with(works.get(each.project), each.title) for each in outcome.activities}
+    """Names of activities and tested targets by id."""
+    named = {each.id: each.name for each in outcome.activities}
     return named | {target[0]: each.title for each in outcome.indicators for target in each.targets}
-
-
-def _with(work: Text | None, title: Text) -> Text:
-    return Text(zh=work.zh + title.zh, en=work.en + title.en) if work is not None else title

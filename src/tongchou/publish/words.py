@@ -7,19 +7,17 @@ import unicodedata
 from datetime import date
 
 from tongchou.cycle.outcome import GoalOutcome
-from tongchou.kernel.finding import Text
+from tongchou.kernel.finding import HAN, Text
 
 TEMPLATES = "tongchou.publish.templates"
 HUNDRED = 100
 NOT_ENOUGH = Text(zh="依据不足", en="too little evidence")
 
-HAN = r"\u3400-\u9fff"
 _SIGNS = {",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "?": "\uff1f", "!": "\uff01"}
 _NEAR = rf"[{HAN}\u2018-\u201d\u300a-\u300f\uff08\uff09]"
 _AFTER_HAN = re.compile(rf"(?<={_NEAR})\s?([,:;?!])\s?")
 _BEFORE_HAN = re.compile(rf"([,:;?!])\s?(?={_NEAR})")
 _BRACKETS = re.compile(rf"(?<=[{HAN}\u201d\u300d])\(([^()]*)\)|\(([^()]*[{HAN}][^()]*)\)")
-_IN_TWO = re.compile(rf"^(?P<zh>.*[{HAN}].*?) / (?P<en>[^{HAN}]*)$", re.DOTALL)
 
 
 def chinese(*, text: str) -> str:
@@ -27,19 +25,6 @@ def chinese(*, text: str) -> str:
     text = _BRACKETS.sub(lambda found: f"\uff08{found[1] if found[1] is not None else found[2]}\uff09", text)
     text = _AFTER_HAN.sub(lambda found: _SIGNS[found[1]], text)
     return _BEFORE_HAN.sub(lambda found: _SIGNS[found[1]], text)
-
-
-def in_two(*, text: str) -> Text:
-    """A remark written as "Chinese / English" as a text in both languages; another one is the same in both."""
-    found = _IN_TWO.match(text)
-    return Text(zh=found["zh"], en=found["en"]) if found else Text(zh=text, en=text)
-
-
-def only(*, text: Text) -> Text:
-    """A text whose Chinese carries its English after a slash (and the other way round), each language by itself."""
-    chinese_part, english = in_two(text=text.zh), in_two(text=text.en)
-    head = re.split(rf"[{HAN}]", text.en, maxsplit=1)[0]
-    return Text(zh=chinese_part.zh, en=english.en if english.en == text.en else f"{head}{english.en}")
 
 
 def whole(*, share: float) -> str:

@@ -12,7 +12,7 @@ from tongchou.kernel.finding import Text
 from tongchou.kernel.packaged import read_text, read_yaml
 from tongchou.publish.markup import both, say, words
 from tongchou.publish.scale import Axis
-from tongchou.publish.words import TEMPLATES, chinese, clipped, grouped, in_two, money, only, percent
+from tongchou.publish.words import TEMPLATES, chinese, clipped, grouped, money, percent
 
 PAGES = (
     "page",
@@ -84,19 +84,6 @@ def test_a_chance_never_claims_certainty(share: float, said: str) -> None:
 )
 def test_chinese_prose_takes_wide_punctuation(narrow: str, wide: str) -> None:
     assert chinese(text=narrow) == wide
-
-
-def test_a_remark_in_two_languages_is_taken_apart() -> None:
-    assert in_two(text="定额估计 / estimated") == Text(zh="定额估计", en="estimated")
-
-
-def test_an_address_with_a_slash_is_left_whole() -> None:
-    assert in_two(text="a / b") == Text(zh="a / b", en="a / b")
-
-
-def test_each_language_of_an_assumption_keeps_its_own_words() -> None:
-    text = Text(zh="主体的时长:定额 / quota", en="duration of 'hall: frame': 定额 / quota")
-    assert only(text=text) == Text(zh="主体的时长:定额", en="duration of 'hall: frame': quota")
 
 
 def test_money_is_said_in_the_units_of_each_language() -> None:
