@@ -184,6 +184,6 @@ def _path_text(plan: Plan, target: str) -> Text:
     percent = round(100 * ASSUMED_YEARLY_SHARE)
     return Text(
         zh=f"“{title.zh}”的走势:已知读数太少,按每年变化{percent}%的幅度假设,或其作用为假设",
-        en=f"path of {title.en!r}: too few readings are known, so a change of {percent} % a year is assumed, or "
+        en=f"path of “{title.en}”: too few readings are known, so a change of {percent} % a year is assumed, or "
         "an effect on it is",
     )

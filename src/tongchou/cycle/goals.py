@@ -16,7 +16,7 @@ from tongchou.plan.purpose import Goal
 ENOUGH_MILESTONES = 3  # under three sourced milestones no number is shown
 FINISH_LEVELS = (0.1, 0.25, 0.5, 0.75, 0.8, 0.9)
 LATE_ZH = "“{zh}”承诺{promised}完成,预测中位数为{p50},晚{days}天"
-LATE_EN = "{en!r} was promised for {promised}; the median forecast is {p50}, {days} days late"
+LATE_EN = "“{en}” was promised for {promised}; the median forecast is {p50}, {days} days late"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

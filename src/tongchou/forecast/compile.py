@@ -195,7 +195,7 @@ def _goal_test(
 
 def _lacking(goal: Goal, zh: str, en: str) -> Untested:
     title = goal.title_en or goal.title_zh
-    return Untested(goal=goal.id, text=Text(zh=f"目标“{goal.title_zh}”{zh}", en=f"the goal {title!r} {en}"))
+    return Untested(goal=goal.id, text=Text(zh=f"目标“{goal.title_zh}”{zh}", en=f"the goal “{title}” {en}"))
 
 
 def _indicator_test(
