@@ -13,6 +13,7 @@ from tongchou.plan.compose import compose
 from tongchou.plan.compose.ledger import LedgerRow
 from tongchou.plan.compose.promise import parse_promises
 from tongchou.plan.model import Plan
+from tongchou.plan.standing import NOT_YET, standing
 from tongchou.plan.works import Statement
 
 ON = date(2021, 8, 3)
@@ -120,6 +121,11 @@ def test_work_that_has_merely_begun_runs_its_first_step() -> None:
 def test_a_state_naming_a_step_the_kind_lacks_still_says_that_it_has_begun() -> None:
     happened = facts(plan_of(row(title="甲管理办法", state="主体封顶")))
     assert set(happened) == {"T01.list"}
+
+
+def test_of_work_said_not_to_have_begun_no_step_is_presumed_begun() -> None:
+    plan = plan_of(row(state="未启动"))
+    assert {each.progress for each in standing(plan=plan, on=ON)} == {NOT_YET}
 
 
 @pytest.mark.parametrize("state", ["", "未启动", "绿灯", "待批"])

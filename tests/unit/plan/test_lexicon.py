@@ -134,6 +134,28 @@ def test_what_is_still_to_come_is_neither_done_nor_running(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("未启动", True),
+        ("尚未开工", True),
+        ("待启动，计划9月完成招标", True),
+        ("", False),
+        ("待批", False),
+        ("因征迁滞后未开工", False),
+        ("前期手续办理中，未开工", False),
+        ("可研已批，未开工", False),
+        ("一期已开工，二期未启动", False),
+    ],
+)
+def test_work_that_is_said_not_to_have_begun_is_known_and_not_silent(text: str, said: bool) -> None:
+    assert read_state(text=text).not_begun is said
+
+
+def test_a_step_named_beside_works_that_have_not_begun_is_kept() -> None:
+    assert read_state(text="可研已批未开工").done == (("feas_ok",),)
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "done", "running"),
     [
         ("已开工", "school", ["start"], []),

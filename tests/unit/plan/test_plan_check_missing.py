@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from tongchou.plan.check import MissingFact, missing_facts
 from tongchou.plan.model import Plan
 from tongchou.plan.purpose import Goal, Organisation, Task
@@ -163,3 +165,17 @@ def test_where_nobody_answers_the_body_above_the_others_is_asked() -> None:
 
 def test_an_empty_plan_lacks_nothing_that_can_be_named() -> None:
     assert missing_facts(plan=Plan(id="p", title_zh="x"), on=ON) == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "asked"), [("", ["P1"]), ("未启动", []), ("尚未开工", []), ("已开工", ["P1"])]
+)
+def test_what_is_said_not_to_have_begun_is_not_asked_how_far_it_has_come(
+    state: str, asked: list[str]
+) -> None:
+    projects = (Project(id="P1", title_zh="小学", owner="edu", tasks=("T",)),)
+    tasks = (Task(id="T", title_zh="办学", goals=("G1",), state=state),)
+    assert (
+        list(facts(plan(projects=projects, tasks=tasks, activities=(activity("A", 9, 99),)), "state"))
+        == asked
+    )

@@ -6,7 +6,8 @@ the days the silence leaves open:
 
 - a goal without a deadline or without a test: a year (nothing can be forecast at all);
 - a task with goals but no project, activity or resolved state behind it: half a year, times its share of each goal;
-- a project none of whose activities has a fact said of it: the most likely days of all its activities that count;
+- a project none of whose activities has a fact said of it: the most likely days of all its activities that count,
+  unless the state of its task says that it has not begun, which is known and not missing;
 - a step whose beginning or end is only assumed: its own most likely days, the heaviest one of each project;
 - an indicator in a goal's test without a reading: half a year;
 - a duration that is an assumption: high less low of the widest one in each project;
@@ -29,6 +30,7 @@ from decimal import Decimal
 from tongchou.kernel.finding import Text
 from tongchou.plan.check.purpose import leaves
 from tongchou.plan.check.report import MissingFact
+from tongchou.plan.compose.lexicon import read_state
 from tongchou.plan.model import Plan
 from tongchou.plan.works import Activity, Project, Statement
 
@@ -41,39 +43,39 @@ DATE_SHARE = 0.5
 OWNER_SHARE = 0.25
 
 DEADLINE = Text(
-    zh="目标“{zh}”没有期限:何日之前应达到?请问目标的制定者。",
+    zh="目标“{zh}”没有期限：何日之前应达到？请问目标的制定者。",
     en="Goal {en!r} has no deadline: by which day is it to be met? Ask whoever set it.",
 )
 TEST = Text(
-    zh="目标“{zh}”没有检验:哪些事项完成、哪个指标达到多少才算实现?",
+    zh="目标“{zh}”没有检验：哪些事项完成、哪个指标达到多少才算实现？",
     en="Goal {en!r} has no test: which activities must be finished, which indicator must reach what?",
 )
 READING = Text(
-    zh="指标“{zh}”没有读数:最近一次测得多少,哪一天?",
+    zh="指标“{zh}”没有读数：最近一次测得多少，哪一天？",
     en="Indicator {en!r} has no reading: what was measured last, and on which day?",
 )
 TASK = Text(
-    zh="任务“{zh}”没有项目或事项:做哪些事,各由谁做,何时完成?请问{who_zh}。",
+    zh="任务“{zh}”没有项目或事项：做哪些事，各由谁做，何时完成？请问{who_zh}。",
     en="Task {en!r} has no project or activity: what is done, by whom, by when? Ask {who_en}.",
 )
 STATE = Text(
-    zh="项目“{zh}”进展不明:哪一步已完成,哪一步在做?请问{who_zh}。",
+    zh="项目“{zh}”进展不明：哪一步已完成，哪一步在做？请问{who_zh}。",
     en="Nobody says how far {en!r} has come: which step is done, which is under way? Ask {who_en}.",
 )
 STAGE = Text(
-    zh="“{zh}”走到哪一步只是假设:何时开始,还差多少?请问{who_zh}。",
+    zh="“{zh}”走到哪一步只是假设：何时开始，还差多少？请问{who_zh}。",
     en="How far {en!r} has come is only assumed: when did it begin, how much is left? Ask {who_en}.",
 )
 DURATION = Text(
-    zh="“{zh}”的工期只是假设({low}至{high}天):实际需要多久?请问{who_zh}。",
+    zh="“{zh}”的工期只是假设（{low}至{high}天）：实际需要多久？请问{who_zh}。",
     en="The duration of {en!r} is assumed ({low} to {high} days): how long does it take? Ask {who_en}.",
 )
 DATES = Text(
-    zh="“{zh}”没有承诺完成日期:何时完成?请问{who_zh}。",
+    zh="“{zh}”没有承诺完成日期：何时完成？请问{who_zh}。",
     en="Nobody has promised when {en!r} will be finished. Ask {who_en}.",
 )
 OWNER = Text(
-    zh="“{zh}”没有责任单位:由谁负责?请问{who_zh}。",
+    zh="“{zh}”没有责任单位：由谁负责？请问{who_zh}。",
     en="{en!r} has no owner: who answers for it? Ask {who_en}.",
 )
 
@@ -95,7 +97,8 @@ def missing_facts(*, plan: Plan, on: date) -> tuple[MissingFact, ...]:
 class _Known:
     """What the ranking looks up: goal shares, weight reaching each activity, what is known of which subject.
 
-    `facts` have a fact said of them, `done` are finished or upstream of what is, `assumed` have only an assumed stage.
+    `facts` have a fact said of them, `done` are finished or upstream of what is, `assumed` have only an assumed stage;
+    `told` are all of these. `not_begun` are the tasks whose state says so.
     """
 
     shares: dict[str, float]
@@ -103,7 +106,9 @@ class _Known:
     facts: frozenset[str]
     done: frozenset[str]
     assumed: frozenset[str]
+    told: frozenset[str]
     promises: frozenset[str]
+    not_begun: frozenset[str]
     measured: frozenset[str]
     organisations: dict[str, Text]
     speakers: dict[str, str]
@@ -115,16 +120,19 @@ class _Known:
         told = [row for row in actual if row.basis != "assumption"]
         facts = frozenset(row.subject for row in told)
         done = _finished(plan, told)
+        assumed = (_finished(plan, actual) | {row.subject for row in actual}) - facts - done
         shares = _shares(plan)
         return cls(
             shares=shares,
             reach=_reach(plan, shares),
             facts=facts,
             done=done,
-            assumed=(_finished(plan, actual) | {row.subject for row in actual}) - facts - done,
+            assumed=assumed,
+            told=facts | done | assumed,
             promises=frozenset(
                 row.subject for row in said if row.kind == "planned" and row.aspect == "finish"
             ),
+            not_begun=frozenset(row.id for row in plan.tasks if read_state(text=row.state).not_begun),
             measured=frozenset(row.indicator for row in plan.readings if row.said_on <= on),
             organisations={row.id: Text(zh=row.title_zh, en=row.title_en) for row in plan.organisations},
             speakers=_speakers(plan),
@@ -249,20 +257,21 @@ def _of_projects(plan: Plan, known: _Known) -> Iterator[MissingFact]:
 def _of_group(project: Project | None, rows: list[Activity], known: _Known) -> Iterator[MissingFact]:
     """What is missing about one project, or about one activity that belongs to none."""
     head = project or rows[0]
-    body = known.body(head.owner, project.tasks if project else (rows[0].task,))
+    tasks = project.tasks if project else (rows[0].task,)
+    body = known.body(head.owner, tasks)
     yield from _stage(head, rows, known, body)
-    told = known.facts | known.done | known.assumed
-    open_rows = [row for row in rows if row.id not in told]
+    open_rows = [row for row in rows if row.id not in known.told]
     if not open_rows:
         return
-    subjects = {head.id, *(row.id for row in rows)}
+    subjects = [head.id, *(row.id for row in rows)]
     asked = {**_named(head.title_zh, head.title_en), **known.ask(body)}
     widest = max(open_rows, key=lambda row: (known.reach[row.id] * _spread(row), row.id))
     open_days = known.reach[widest.id] * _spread(widest)
-    if not subjects & (known.facts | known.assumed):
+    unknown = known.facts.isdisjoint(subjects) and known.assumed.isdisjoint(subjects)
+    if unknown and known.not_begun.isdisjoint(tasks):
         days = sum(known.reach[row.id] * _typical(row) for row in rows)
         yield _fact("state", head.id, days, STATE, asked, ask=body)
-    if not subjects & known.promises:
+    if known.promises.isdisjoint(subjects):
         yield _fact("promised-finish", head.id, open_days * DATE_SHARE, DATES, asked, ask=body)
     if not head.owner:
         yield _fact("owner", head.id, open_days * OWNER_SHARE, OWNER, asked, ask=body)

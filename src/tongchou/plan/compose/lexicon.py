@@ -34,7 +34,8 @@ class State:
     """What a cell of progress says: steps done and steps running, each a tuple of template rows to try in turn.
 
     `all_done`: everything promised is done. `share`: the part of the whole that is done, 0 to 1, where nothing but a
-    percentage is said. `begun`: under way, and no more is known. `stopped`: it stands still or was dropped.
+    percentage is said. `begun`: under way, and no more is known. `stopped`: it stands still or was dropped. `not_begun`:
+    it is said not to have begun, and nothing else is.
     """
 
     done: tuple[tuple[str, ...], ...] = ()
@@ -44,6 +45,7 @@ class State:
     share: Decimal | None = None
     begun: bool = False
     stopped: bool = False
+    not_begun: bool = False
 
 
 @cache
@@ -151,6 +153,9 @@ def read_state(*, text: str) -> State:
         share=shares[-1] if shares and not named else None,
         begun=any(each.begun for each in read) and not named and not shares,
         stopped=any(each.stopped for each in read),
+        not_begun=any(each.not_begun for each in read)
+        and all(each in (State(), State(not_begun=True)) for each in read)
+        and _state_word(_without_not_begun(plain)) is None,
     )
 
 
@@ -161,6 +166,8 @@ def _clause(text: str) -> State | None:
         return None
     if _all_done().fullmatch(text):
         return State(all_done=True)
+    if _any(words["not_begun"], text):
+        return _not_begun(text)
     if _any(words["nothing_yet"], text) or text.startswith(tuple(words["to_come"])):
         return State()
     percent = _SHARE.search(text)
@@ -178,16 +185,36 @@ def _clause(text: str) -> State | None:
     return None
 
 
-def _named_steps(text: str, done: bool) -> State | None:
-    """The steps a clause names, done or running; None where it names none."""
-    words = _words()
-    for row in reversed(words["state_words"]):
+def _not_begun(text: str) -> State:
+    """A clause that says of works that they have not begun; what else it names may be known, or at least under way."""
+    rest = _without_not_begun(text)
+    known = _state_word(rest)
+    if known is not None:
+        return known
+    return State(not_begun=_named_steps(rest, done=False) is None)
+
+
+def _without_not_begun(text: str) -> str:
+    return re.sub("|".join(_words()["not_begun"]), "", text)
+
+
+def _state_word(text: str) -> State | None:
+    """The state a clause gives in one word; None where it gives none."""
+    for row in reversed(_words()["state_words"]):
         if _any(row["words"], text):
             return State(
                 done=tuple((each,) for each in row.get("done", ())),
                 running=tuple((each,) for each in row.get("running", ())),
             )
-    steps = tuple(tuple(row["rows"]) for row in words["step_words"] if _any(row["words"], text))
+    return None
+
+
+def _named_steps(text: str, done: bool) -> State | None:
+    """The steps a clause names, done or running; None where it names none."""
+    known = _state_word(text)
+    if known is not None:
+        return known
+    steps = tuple(tuple(row["rows"]) for row in _words()["step_words"] if _any(row["words"], text))
     if not steps:
         return None
     return State(done=steps) if done else State(running=steps)
