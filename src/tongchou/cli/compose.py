@@ -160,7 +160,7 @@ def _lacking(lacking: Lacking, zh: bool) -> list[str]:
         pairs: tuple[tuple[str, LedgerRow], ...] = getattr(lacking, field)
         lines.append(f"{word_zh} {len(pairs)} 项" if zh else f"{len(pairs)} {word_en}")
         for task, row in pairs[:MOST_SHOWN]:
-            place = f"{row.sheet} 第{row.row}行".strip() if zh else row.place_in_file
+            place = row.place_in_file.in_language("zh" if zh else "en")
             lines.append(f"  {task} {place}{'：' if zh else ': '}{row.title}")
         if len(pairs) > MOST_SHOWN:
             lines.append(f"  …… 共 {len(pairs)} 项" if zh else f"  ... {len(pairs)} in all")

@@ -11,7 +11,8 @@ Severity = Literal["red", "yellow", "grey"]
 
 HAN = r"\u3400-\u9fff"
 BETWEEN = " / "  # the two languages of a remark that has one cell
-_IN_TWO = re.compile(rf"(?P<zh>.*[{HAN}].*?){BETWEEN}(?P<en>[^{HAN}]*)\Z", re.DOTALL)
+_CHINESE = re.compile(f"[{HAN}]")
+_ENGLISH = re.compile(rf"[^{HAN}]*|(?:[^{HAN}\u201c\u201d]|\u201c[^\u201c\u201d]*\u201d)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +38,18 @@ class Text:
 
 
 def in_two(*, text: str) -> Text:
-    """A remark written as "Chinese / English" as a text in both languages; another one is the same in both."""
-    found = _IN_TWO.match(text)
-    return Text(zh=found["zh"], en=found["en"]) if found else Text(zh=text, en=text)
+    """A remark written as "Chinese / English" as a text in both languages; another one is the same in both.
+
+    The English may hold Chinese words in curled quotation marks: a ledger's own, a column's name.
+    """
+    first = _CHINESE.search(text)
+    cut = text.find(BETWEEN, first.end()) if first is not None else -1
+    while cut >= 0:
+        english = text[cut + len(BETWEEN) :]
+        if _ENGLISH.fullmatch(english):
+            return Text(zh=text[:cut], en=english)
+        cut = text.find(BETWEEN, cut + 1)
+    return Text(zh=text, en=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

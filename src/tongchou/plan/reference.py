@@ -37,6 +37,11 @@ NAMES = {
     "document": Text(zh="文件与行动承诺", en="promises of documents and campaigns"),
 }
 
+OF_PROMISES = Text(
+    zh="实际用时与承诺用时之比的中位数，本规划以往的承诺 n = {n}",
+    en="median of days taken over days promised, n = {n} past promises of this plan",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Median:
@@ -108,7 +113,7 @@ def optimism_driver(*, reference: ReferenceClass) -> Driver | None:
         high=factor,
         kind="optimism",
         basis="computed",
-        reason=f"median of days taken over days promised, n = {reference.n} past promises of this plan",
+        reason=OF_PROMISES.filled(n=reference.n).in_one(),
     )
 
 

@@ -62,7 +62,12 @@ class Row:
         example="B",
         default="",
     )
-    reason: str = column("理由", "why an assumption was made, or a remark on the source", default="")
+    reason: str = column(
+        "理由",
+        'why an assumption was made, or a remark on the source; in two languages in one cell, "Chinese / English"',
+        example="没有见到公布的时长，自行估计 / no published duration found; own estimate",
+        default="",
+    )
 
 
 def columns_of(row: type[Row]) -> tuple[Column, ...]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
+from tongchou.kernel.finding import Text
 from tongchou.kernel.packaged import names, read_yaml
 from tongchou.plan.purpose import Source
 from tongchou.plan.works import Phase, ResourceKind
@@ -212,13 +213,21 @@ def template_sources() -> tuple[Source, ...]:
             title=row["title"],
             url=row.get("url", ""),
             reliability=row.get("reliability", ""),
-            note="" if _whole_day(str(row.get("date", ""))) else f"published {row.get('date') or 'undated'}",
+            note=_published(str(row.get("date", ""))),
             basis="source",
             sources=(row["id"],),
             confidence=row.get("reliability", ""),
         )
         for row in rows
     )
+
+
+def _published(text: str) -> str:
+    """What is known of the day of publication where it is no whole day."""
+    if _whole_day(text) is not None:
+        return ""
+    told = Text(zh=f"公布于{text}", en=f"published {text}") if text else Text(zh="未注日期", en="undated")
+    return told.in_one()
 
 
 def _whole_day(text: str) -> date | None:

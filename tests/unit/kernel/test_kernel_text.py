@@ -15,6 +15,26 @@ def test_an_address_with_a_slash_is_left_whole() -> None:
     assert in_two(text="a / b") == Text(zh="a / b", en="a / b")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        Text(zh="台账所写：“已开工”", en="the ledger says: “已开工”"),
+        Text(zh="台账所写：“甲 / A”", en="the ledger says: “甲 / A”"),
+    ],
+)
+def test_english_may_quote_chinese_words(text: Text) -> None:
+    assert in_two(text=text.in_one()) == text
+
+
+def test_chinese_outside_of_quotation_marks_is_no_english() -> None:
+    assert in_two(text="甲 / the 乙").zh == "甲 / the 乙"
+
+
+def test_a_long_cell_without_its_english_is_left_whole_at_once() -> None:
+    cell = "甲 / A " * 3_000 + "甲"
+    assert in_two(text=cell).en == cell
+
+
 @pytest.mark.parametrize("zh", ["定额估计", "见 S301 / S303 两处"])
 def test_what_was_put_into_one_cell_comes_out_again(zh: str) -> None:
     text = Text(zh=zh, en="estimated; see S301")

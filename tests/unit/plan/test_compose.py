@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from tongchou.kernel.finding import HAN, Text, in_two
 from tongchou.plan.check import check
 from tongchou.plan.compose import compose
+from tongchou.plan.compose.kind import kind_of
 from tongchou.plan.compose.ledger import LedgerRow
 from tongchou.plan.compose.promise import parse_promises
-from tongchou.plan.model import Plan
+from tongchou.plan.compose.summary import summarise
+from tongchou.plan.model import TITLES_ZH, Plan
 from tongchou.plan.standing import NOT_YET, standing
 from tongchou.plan.works import Statement
 
@@ -203,7 +207,8 @@ def test_every_source_that_a_step_names_goes_into_the_plan() -> None:
 
 
 def test_of_several_sheets_a_task_says_in_which_it_stands() -> None:
-    assert plan_of(row(sheet="民生")).tasks[0].reason == "ledger 民生 row 5"
+    reason = plan_of(row(sheet="民生")).tasks[0].reason
+    assert in_two(text=reason) == Text(zh="台账“民生”第5行", en="ledger “民生” row 5")
 
 
 STATES = (
@@ -233,6 +238,45 @@ TITLES = (
     "壬专项行动",
     "癸",
 )
+
+
+def reasons(plan: Plan) -> set[str]:
+    return {row.reason for name in TITLES_ZH for row in plan.table(name) if row.reason}
+
+
+@pytest.mark.parametrize("state", [*STATES, "“甲”路面 / “乙”管网施工", "清淤 / A", "已完成" * 200])
+def test_every_reason_stands_in_both_languages(state: str) -> None:
+    plan = plan_of(*(row(title=title, state=state, sheet="民生", due="9月1日") for title in TITLES))
+    told = [in_two(text=each) for each in reasons(plan)]
+    assert [each.zh for each in told if each.zh == each.en or not each.zh or not each.en] == []
+    unquoted = [re.sub("“[^“”]*”", "", each.en) for each in told]
+    assert [each for each in unquoted if re.search(f"[{HAN}]", each)] == []
+
+
+def test_chinese_reasons_have_full_width_punctuation() -> None:
+    plan = plan_of(*(row(title=title, state=state) for title in TITLES for state in STATES))
+    own = {each for each in reasons(plan) if not each.startswith("模板")}
+    assert [each for each in own if re.search(f"[{HAN}][,:;?()]", in_two(text=each).zh)] == []
+
+
+@pytest.mark.parametrize(
+    ("more", "how"),
+    [
+        ({"kind": "学校"}, "given"),
+        ({}, "told"),
+        ({"title": "入湖河道清淤"}, "near"),
+        ({"title": "甲"}, "guessed"),
+    ],
+)
+def test_how_a_kind_was_found_is_known_without_reading_its_reason(more: dict[str, Any], how: str) -> None:
+    assert kind_of(row=row(**more)).how == how
+
+
+def test_the_place_of_a_kind_is_counted_once() -> None:
+    rows = [row(title=title) for title in ("甲小学", "乙小学", "入湖河道清淤", "癸")]
+    made = summarise(rows=rows, plan=plan_of(*rows)).kinds
+    counts = {each.kind: (len(each.tasks), each.told, each.near, each.guessed) for each in made}
+    assert counts == {"school": (2, 2, 0, 0), "wetland": (1, 0, 1, 0), "campaign": (1, 0, 0, 1)}
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -7,11 +7,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from tongchou.kernel.finding import Text, in_two
 from tongchou.plan.causes import Driver
 from tongchou.plan.template import DriverForm, Template, TemplateActivity, driver_forms, template
 from tongchou.plan.works import Activity, Calendar, Link, Statement
 
 Confidence = Literal["A", "B", "C", "R", ""]
+
+BASES = {
+    "sourced": Text(zh="有公布的依据", en="published"),
+    "partly_sourced": Text(zh="部分有公布的依据", en="published in part"),
+    "assumption": Text(zh="假定", en="assumed"),
+    "recalled": Text(zh="据记忆，未核实", en="recalled, not verified"),
+    "milestone": Text(zh="节点", en="milestone"),
+}
+LINK = Text(zh="模板所定的先后", en="link of the template").in_one()
+BEFORE = Text(zh="在所报进展之前必已发生", en="must have happened before the state that is reported").in_one()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +104,18 @@ def _activity(project: str, form: Template, row: TemplateActivity) -> Activity:
         basis="assumption",
         sources=row.sources,
         confidence=row.confidence,
-        reason=f"template {form.kind}/{row.id}: {row.reason or row.basis}",
+        reason=_by_template(form, row),
     )
+
+
+def _by_template(form: Template, row: TemplateActivity) -> str:
+    """The reason of an activity: its template row, and what that row says of itself."""
+    place, why = f"{form.kind}/{row.id}", _why(row)
+    return Text(zh=f"模板{place}：{why.zh}", en=f"template {place}: {why.en}").in_one()
+
+
+def _why(row: TemplateActivity) -> Text:
+    return in_two(text=row.reason) if row.reason else BASES[row.basis]
 
 
 def _link(
@@ -107,7 +128,7 @@ def _link(
         kind=kind,
         lag=Decimal(lag),
         basis="assumption",
-        reason="template link",
+        reason=LINK,
     )
 
 
@@ -119,7 +140,7 @@ def _link_id(project: str, row: TemplateActivity, pred: str, kind: str) -> str:
 
 
 def _calendar(name: str, row: TemplateActivity) -> Calendar:
-    windows = "、".join(row.gates)
+    windows, why = "、".join(row.gates), _why(row)
     return Calendar(
         id=name,
         title_zh=f"每年{windows}",
@@ -127,7 +148,7 @@ def _calendar(name: str, row: TemplateActivity) -> Calendar:
         kind="gate",
         gates=row.gates,
         basis="assumption",
-        reason=f"template gate: {row.reason or row.basis}",
+        reason=Text(zh=f"模板的时间窗口：{why.zh}", en=f"gate of the template: {why.en}").in_one(),
     )
 
 
@@ -164,7 +185,7 @@ def _statement(project: str, name: str, aspect: Literal["start", "finish"], stan
         basis="statement" if said else "assumption",
         sources=standing.sources if said else (),
         confidence="B" if said else "",
-        reason=standing.reason or "must have happened before the state that is reported",
+        reason=standing.reason or BEFORE,
     )
 
 

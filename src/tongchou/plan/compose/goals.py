@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from tongchou.kernel.finding import Text
 from tongchou.plan.compose.promise import Promise
 from tongchou.plan.purpose import Goal, Horizon
 
 ROOT = "G0"
 PLACES = Decimal("0.000001")
+OF_ROOT = Text(zh="台账各项目标的总目标", en="root of the goals of a ledger").in_one()
+OF_GROUP = Text(zh="台账任务的分组", en="group of the ledger's tasks").in_one()
+OF_TEST = Text(
+    zh="暂定检验：承诺的节点在承诺的日期前完成；各组权重相同",
+    en="working test: the promised milestones by the promised days; groups weigh the same",
+).in_one()
+OF_YEAR = Text(zh="台账所在年份", en="the ledger's own year").in_one()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,12 +139,12 @@ def _root(title: str) -> Goal:
         title_zh=title,
         title_en="all that the ledger promises",
         basis="assumption",
-        reason="root of the goals of a ledger",
+        reason=OF_ROOT,
     )
 
 
 def _parent(name: str, code: str) -> Goal:
-    return Goal(id=code, parent=ROOT, title_zh=name, basis="assumption", reason="group of the ledger's tasks")
+    return Goal(id=code, parent=ROOT, title_zh=name, basis="assumption", reason=OF_GROUP)
 
 
 def _leaf(leaf: _Leaf, weight: Decimal, parent: str) -> Goal:
@@ -151,7 +159,7 @@ def _leaf(leaf: _Leaf, weight: Decimal, parent: str) -> Goal:
             test_zh="台账没有给出完成时限，暂不能检验",
             test_en="the ledger promises no day, so nothing can be tested yet",
             basis="assumption",
-            reason="group of the ledger's tasks",
+            reason=OF_GROUP,
         )
     count, day = len(leaf.required), leaf.deadline
     return Goal(
@@ -166,7 +174,7 @@ def _leaf(leaf: _Leaf, weight: Decimal, parent: str) -> Goal:
         test_zh=f"台账承诺在{day.year}年{day.month}月{day.day}日前完成的{count}项全部完成",
         test_en=f"all {count} items the ledger promises for {day} are done by then",
         basis="assumption",
-        reason="working test: the promised milestones by the promised days; groups weigh the same",
+        reason=OF_TEST,
     )
 
 
@@ -182,6 +190,6 @@ def year_horizon(*, goals: Sequence[Goal], on: date) -> tuple[Horizon, ...]:
             start=date(on.year, 1, 1),
             end=date(on.year, 12, 31),
             basis="assumption",
-            reason="the ledger's own year",
+            reason=OF_YEAR,
         ),
     )

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
+from tongchou.kernel.finding import Text
 from tongchou.plan.compose.expand import Standing
-from tongchou.plan.compose.ledger import LedgerRow
+from tongchou.plan.compose.ledger import LedgerRow, quoted
 from tongchou.plan.compose.lexicon import State, closing_word, milestone_of, rows_of
 from tongchou.plan.compose.promise import parse_promise
 from tongchou.plan.compose.share import steps_at
 from tongchou.plan.template import Template
 
 LEDGER = "ledger"
+SAID = Text(zh="台账所写进展：{said}", en="state in the ledger: {said}")
+BY_SHARE = Text(
+    zh="台账所写进展：{said}；百分比按模板工期折算到步骤",
+    en="state in the ledger: {said}; the percentage turned into steps by the template's days",
+)
+BEGUN = Text(
+    zh="台账所写进展：{said}；只知道已经开始，没有写明这类工作的步骤，按第一步正在进行计算",
+    en="state in the ledger: {said}; it has begun, and no step of this kind is named: the first step is taken as "
+    "running",
+)
 
 
 def stand(
@@ -26,7 +37,8 @@ def stand(
     ----------
     promised : ids of the activities the row's promises speak of, ``T07.start``
     """
-    said = f"state in the ledger: {row.state}"
+    own = quoted(text=row.state)
+    said = SAID.filled(said=own).in_one()
     if state.all_done:
         names = tuple(each.rpartition(".")[2] for each in promised) or (_closing(row, form),)
         return _said(names, (), on, _day_in(row.state, on), said)
@@ -36,11 +48,11 @@ def stand(
         return _said(done, running, on, None if running else _day_in(row.state, on), said)
     if state.share is not None:
         reached = steps_at(kind=form.kind, share=state.share)
-        why = f"{said}; the percentage turned into steps by the template's days"
+        why = BY_SHARE.filled(said=own).in_one()
         return Standing(on=on, done=reached.done, running=reached.running, reason=why)
     if state.begun or state.stopped or state.done or state.running:
-        why = f"{said}; it has begun, and no step of this kind is named: the first step is taken as running"
-        return Standing(on=on, running=(form.activities[0].id,), reason=why)
+        first = form.activities[0].id
+        return Standing(on=on, running=(first,), reason=BEGUN.filled(said=own).in_one())
     return None
 
 

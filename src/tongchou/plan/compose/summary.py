@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tongchou.plan.compose.kind import How, kind_of
 from tongchou.plan.compose.ledger import LedgerRow
 from tongchou.plan.compose.lexicon import is_blank
-from tongchou.plan.compose.whole import GUESSED_KIND, KIND_GIVEN, KIND_NEAR, names_no_milestone
+from tongchou.plan.compose.whole import names_no_milestone
 from tongchou.plan.model import Plan
 from tongchou.plan.template import template
 
@@ -64,7 +66,7 @@ def summarise(*, rows: Sequence[LedgerRow], plan: Plan) -> Summary:
     leaves = [goal for goal in plan.goals if goal.id not in parents]
     return Summary(
         tasks=len(plan.tasks),
-        kinds=_kinds(plan),
+        kinds=_kinds(pairs),
         activities=len(plan.activities),
         assumed=sum(row.basis == "assumption" for row in plan.activities),
         links=len(plan.links),
@@ -82,26 +84,26 @@ def summarise(*, rows: Sequence[LedgerRow], plan: Plan) -> Summary:
     )
 
 
-def _kinds(plan: Plan) -> tuple[KindMade, ...]:
+def _kinds(pairs: Sequence[tuple[str, LedgerRow]]) -> tuple[KindMade, ...]:
     """Kinds by how many tasks they have, most first."""
-    made = []
-    for kind in dict.fromkeys(project.kind for project in plan.projects):
-        own = [project for project in plan.projects if project.kind == kind]
-        given = sum(each.reason.startswith(KIND_GIVEN) for each in own)
-        near = sum(each.reason.startswith(KIND_NEAR) for each in own)
-        guessed = sum(each.reason.startswith(GUESSED_KIND) for each in own)
-        form = template(kind)
-        made.append(
-            KindMade(
-                kind=kind,
-                zh=form.zh,
-                en=form.en,
-                tasks=tuple(each.id for each in own),
-                given=given,
-                told=len(own) - given - near - guessed,
-                near=near,
-                guessed=guessed,
-                activities=len(own) * len(form.activities),
-            )
-        )
+    found: dict[str, list[tuple[str, How]]] = defaultdict(list)
+    for task, row in pairs:
+        kind = kind_of(row=row)
+        found[kind.kind].append((task, kind.how))
+    made = [_kind(kind, own) for kind, own in found.items()]
     return tuple(sorted(made, key=lambda each: (-len(each.tasks), each.kind)))
+
+
+def _kind(kind: str, own: Sequence[tuple[str, How]]) -> KindMade:
+    form, count = template(kind), Counter(how for _, how in own)
+    return KindMade(
+        kind=kind,
+        zh=form.zh,
+        en=form.en,
+        tasks=tuple(task for task, _ in own),
+        given=count["given"],
+        told=count["told"],
+        near=count["near"],
+        guessed=count["guessed"],
+        activities=len(own) * len(form.activities),
+    )

@@ -11,18 +11,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tongchou.kernel.finding import Text, in_two
 from tongchou.kernel.provenance import is_id, stable_hash
 from tongchou.plan.causes import Driver
 from tongchou.plan.compose.expand import Expansion, driver_row, expand_project
 from tongchou.plan.compose.goals import Promised, goal_tree, year_horizon
+from tongchou.plan.compose.kind import RowKind, kind_of
 from tongchou.plan.compose.ledger import LedgerRow
 from tongchou.plan.compose.lexicon import (
     State,
     closing_word,
-    kind_named,
     milestone_of,
     read_state,
-    recognise,
 )
 from tongchou.plan.compose.state import LEDGER, stand
 from tongchou.plan.model import Plan
@@ -30,30 +30,23 @@ from tongchou.plan.purpose import Organisation, Place, Source, Task
 from tongchou.plan.template import Template, template, template_sources
 from tongchou.plan.works import Project, Statement
 
-KIND_GIVEN, KIND_NEAR, GUESSED_KIND = "kind given", "no template for", "no known word in the title"
-NO_LEAD_ZH, NO_LEAD_EN = "没有牵头单位", "no lead"
-NO_DATE_ZH, NO_DATE_EN = "没有完成时限", "no promised date"
-NO_WORD_ZH, NO_WORD_EN = (
-    "时限没有写明是开工、完工还是投用，按投用计",
-    "the date does not say whether of a start, completion or opening; the opening is taken",
+NO_LEAD = Text(zh="没有牵头单位", en="no lead")
+NO_DATE = Text(zh="没有完成时限", en="no promised date")
+NO_WORD = Text(
+    zh="时限没有写明是开工、完工还是投用，按投用计",
+    en="the date does not say whether of a start, completion or opening; the opening is taken",
 )
-NO_STATE_ZH, NO_STATE_EN = "没有进展，按尚未开始计算", "no progress given; taken as not begun"
-VAGUE_ZH, VAGUE_EN = (
-    "进展看不出做到哪一步，按尚未开始计算",
-    "the progress names no step; taken as not begun",
+NO_STATE = Text(zh="没有进展，按尚未开始计算", en="no progress given; taken as not begun")
+VAGUE = Text(zh="进展看不出做到哪一步，按尚未开始计算", en="the progress names no step; taken as not begun")
+SHARE = Text(
+    zh="进展只有百分比，按模板工期折算到步骤",
+    en="progress as a percentage only; turned into steps by the template's days",
 )
-SHARE_ZH, SHARE_EN = (
-    "进展只有百分比，按模板工期折算到步骤",
-    "progress as a percentage only; turned into steps by the template's days",
+BEGUN = Text(
+    zh="只知道已经开始，按第一步正在进行计算",
+    en="all that is said is that it has begun; the first step is taken as running",
 )
-BEGUN_ZH, BEGUN_EN = (
-    "只知道已经开始，按第一步正在进行计算",
-    "all that is said is that it has begun; the first step is taken as running",
-)
-NO_DAY_ZH, NO_DAY_EN = (
-    "已完成但没有写完成日期，按承诺日计",
-    "done, but no day given; the promised day is taken",
-)
+NO_DAY = Text(zh="已完成但没有写完成日期，按承诺日计", en="done, but no day given; the promised day is taken")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +56,10 @@ class _Work:
     id: str
     row: LedgerRow
     form: Template
-    kind_reason: str
+    kind: RowKind
     promised: tuple[Promised, ...]
     made: Expansion
-    missing: tuple[tuple[str, str], ...]
+    missing: tuple[Text, ...]
 
 
 def compose(*, rows: Iterable[LedgerRow], on: date, plan_id: str, title: str, file: str = "") -> Plan:
@@ -90,7 +83,7 @@ def compose(*, rows: Iterable[LedgerRow], on: date, plan_id: str, title: str, fi
         published_on=on,
         title=file or title,
         reliability="B",
-        note="the office's own ledger, as handed in",
+        note=Text(zh="单位自己的台账，按所交原样", en="the office's own ledger, as handed in").in_one(),
         basis="statement",
         sources=(LEDGER,),
         confidence="B",
@@ -139,8 +132,8 @@ def _name_id(prefix: str, name: str) -> str:
 
 
 def _work(name: str, row: LedgerRow, on: date) -> _Work:
-    kind, reason = _kind_of(row)
-    form = template(kind)
+    kind = kind_of(row=row)
+    form = template(kind.kind)
     promised = tuple(
         Promised(
             activity=f"{name}.{milestone_of(word=said.word or closing_word(title=row.title), template=form)}",
@@ -154,33 +147,17 @@ def _work(name: str, row: LedgerRow, on: date) -> _Work:
     standing = stand(
         row=row, state=state, form=form, promised=tuple(each.activity for each in promised), on=on
     )
-    made = expand_project(project=name, kind=kind, standing=standing)
+    made = expand_project(project=name, kind=kind.kind, standing=standing)
     dated = standing is not None and standing.by is not None
     kept = made if dated else _kept_by_the_day(made, form, promised)
     return _Work(
         id=name,
         row=row,
         form=form,
-        kind_reason=reason,
+        kind=kind,
         promised=promised,
         made=kept,
         missing=tuple(_missing(row, state, kept is not made)),
-    )
-
-
-def _kind_of(row: LedgerRow) -> tuple[str, str]:
-    """The template kind, and why: said by the ledger, told by a word of the title, or guessed."""
-    given = kind_named(text=row.kind)
-    if given:
-        return given, f"{KIND_GIVEN} in the ledger: {row.kind}"
-    found = recognise(title=row.title)
-    if found.near:
-        return found.kind, f"{KIND_NEAR} {found.word}; the nearest one is taken: {found.kind}"
-    if found.word:
-        return found.kind, f"kind told by the word {found.word} of the title"
-    return (
-        found.kind,
-        f"{GUESSED_KIND}: kind taken as {found.kind}, low confidence; give the kind in a column 类别",
     )
 
 
@@ -204,13 +181,14 @@ def _capped(row: Statement, cap: dict[str, date]) -> Statement:
     day = cap.get(row.subject)
     if day is None or date.fromisoformat(row.value) <= day:
         return row
+    why = in_two(text=row.reason)
     return dataclasses.replace(
         row,
         value=day.isoformat(),
         basis="assumption",
         sources=(),
         confidence="",
-        reason=f"{row.reason}; {NO_DAY_EN}",
+        reason=Text(zh=f"{why.zh}；{NO_DAY.zh}", en=f"{why.en}; {NO_DAY.en}").in_one(),
     )
 
 
@@ -220,23 +198,23 @@ def names_no_milestone(*, row: LedgerRow) -> bool:
     return any(not each.word for each in dated) and not closing_word(title=row.title)
 
 
-def _missing(row: LedgerRow, state: State, capped: bool) -> Iterator[tuple[str, str]]:
+def _missing(row: LedgerRow, state: State, capped: bool) -> Iterator[Text]:
     if not row.lead:
-        yield NO_LEAD_ZH, NO_LEAD_EN
+        yield NO_LEAD
     if not row.promises:
-        yield NO_DATE_ZH, NO_DATE_EN
+        yield NO_DATE
     if names_no_milestone(row=row):
-        yield NO_WORD_ZH, NO_WORD_EN
+        yield NO_WORD
     if not row.state.strip():
-        yield NO_STATE_ZH, NO_STATE_EN
+        yield NO_STATE
     elif not state.understood:
-        yield VAGUE_ZH, VAGUE_EN
+        yield VAGUE
     elif state.share is not None:
-        yield SHARE_ZH, SHARE_EN
+        yield SHARE
     elif state.begun or state.stopped:
-        yield BEGUN_ZH, BEGUN_EN
+        yield BEGUN
     if capped:
-        yield NO_DAY_ZH, NO_DAY_EN
+        yield NO_DAY
 
 
 def _statements(work: _Work, on: date) -> tuple[Statement, ...]:
@@ -256,7 +234,7 @@ def _statements(work: _Work, on: date) -> tuple[Statement, ...]:
             basis="statement",
             sources=(LEDGER,),
             confidence="B",
-            reason=f"ledger {work.row.place_in_file}",
+            reason=_place(work.row),
         )
         for number, each in enumerate(work.promised, start=1)
     )
@@ -275,13 +253,18 @@ def _task(work: _Work, goals: tuple[str, ...]) -> Task:
         place=_name_id("L", row.place),
         deadline=max((each.day for each in work.promised), default=None),
         state=row.state,
-        missing_zh="；".join(zh for zh, _ in work.missing),
-        missing_en="; ".join(en for _, en in work.missing),
+        missing_zh="；".join(each.zh for each in work.missing),
+        missing_en="; ".join(each.en for each in work.missing),
         basis="statement",
         sources=(LEDGER,),
         confidence="B",
-        reason=f"ledger {row.place_in_file}",
+        reason=_place(row),
     )
+
+
+def _place(row: LedgerRow) -> str:
+    place = row.place_in_file
+    return Text(zh=f"台账{place.zh}", en=f"ledger {place.en}").in_one()
 
 
 def _project(work: _Work) -> Project:
@@ -296,7 +279,7 @@ def _project(work: _Work) -> Project:
         programme=_programme(work),
         investment_cny=row.investment_cny,
         basis="assumption",
-        reason=work.kind_reason,
+        reason=work.kind.why().in_one(),
     )
 
 
