@@ -22,7 +22,7 @@ from tongchou.network.calendars import make_calendars
 from tongchou.network.critical_path import passes
 from tongchou.network.model import Int32, Network
 from tongchou.network.passes import forward_kernel, forward_tile
-from tongchou.network.single import NodeTimes, backward_nodes, forward, forward_nodes, pack
+from tongchou.network.single import NodeTimes, backward_nodes, forward, forward_nodes, leaving, pack
 
 SEED = 20260601
 
@@ -146,19 +146,17 @@ def aim_at(quick: bool, bound: str) -> str | None:
 
 
 def _all_kernels(name: str, made: Sample, quick: bool) -> Case:
-    net = pack(network=made.network)
+    net, out = pack(network=made.network), leaving(network=made.network)
     durations = made.durations[net.owner]
-    times = NodeTimes(*(np.empty_like(durations) for _ in range(6)))
+    times = NodeTimes(*(np.empty(len(durations) + 1, dtype=np.int32) for _ in range(6)))
 
     def ahead() -> None:
         forward_nodes(net, durations, times.early_start, times.early_finish)
 
     def ahead_and_back() -> None:
         ahead()
-        project = times.early_finish.max()
-        times.late_finish.fill(project)
-        times.free_float.fill(project)
-        backward_nodes(net, durations, times)
+        project = times.early_finish[:-1].max()
+        backward_nodes(net, out, durations, np.array([project], dtype=np.int32), project, times)
 
     pair = interleaved(ours=ahead_and_back, peer=ahead, pairs=_pairs(quick))
     measure = "forward, backward, total and free floats over forward, in network order"

@@ -9,12 +9,10 @@ import numpy.typing as npt
 
 from tongchou.network.calendars import finish_tick
 from tongchou.network.jit import kernel
-from tongchou.network.model import INF, Int32, Network, NetworkArrays
-from tongchou.network.numbering import invert
+from tongchou.network.model import Int32, Network, NetworkArrays
 from tongchou.network.single import (
     EventTimes,
     NodeTimes,
-    Packed,
     backward_events,
     backward_nodes,
     checked_durations,
@@ -22,8 +20,8 @@ from tongchou.network.single import (
     forward_events,
     forward_nodes,
     later,
+    leaving,
     pack,
-    total_float,
 )
 
 
@@ -74,60 +72,58 @@ def passes(*, network: Network, durations: Int32, deadlines: Int32 | None = None
     by_activity = checked_durations(network, durations)
     if deadlines is not None and (deadlines.shape != by_activity.shape or deadlines.dtype != np.int32):
         raise ValueError(f"deadlines need shape {by_activity.shape} and int32")
-    net = pack(network=network)
-    if network.all_fs:
-        return _by_nodes(net, by_activity[net.owner], deadlines)
-    return _by_events(network, net, by_activity[net.owner], deadlines)
+    by_node = by_activity[pack(network=network).owner]
+    return (_by_nodes if network.all_fs else _by_events)(network, by_node, deadlines)
 
 
-def _by_nodes(net: Packed, durations: Int32, deadlines: Int32 | None) -> Dates:
-    start, finish, late_start, total = (np.empty_like(durations) for _ in range(4))
-    forward_nodes(net, durations, start, finish)
-    project = finish.max(initial=0)
-    late_finish = np.full_like(finish, project) if deadlines is None else deadlines[net.owner]
-    free = np.full_like(finish, project)
-    times = NodeTimes(start, finish, late_start, late_finish, total, free)
-    backward_nodes(net, durations, times)
-    back = invert(net.owner)
-    return Dates(
-        early_start=start[back],
-        early_finish=finish[back],
-        late_start=late_start[back],
-        late_finish=late_finish[back],
-        total_float=total[back],
-        free_float=free[back],
-        critical=total[back] <= 0,
-    )
+def _by_nodes(network: Network, durations: Int32, deadlines: Int32 | None) -> Dates:
+    net, out = pack(network=network), leaving(network=network)
+    times = NodeTimes(*(np.empty(len(durations) + 1, dtype=np.int32) for _ in range(6)))
+    forward_nodes(net, durations, times.early_start, times.early_finish)
+    project = times.early_finish[:-1].max(initial=0)
+    bounds = np.array([project], dtype=np.int32) if deadlines is None else deadlines[net.owner]
+    backward_nodes(net, out, durations, bounds, project, times)
+    dates = NodeTimes(*(np.empty_like(durations) for _ in range(6)))
+    critical = np.empty(len(durations), dtype=np.bool_)
+    _by_activity(network.start_event, times, dates, critical)
+    return Dates(**dates._asdict(), critical=critical)
 
 
-def _by_events(network: Network, net: Packed, durations: Int32, deadlines: Int32 | None) -> Dates:
+@kernel
+def _by_activity(
+    start_event: Int32, times: NodeTimes, dates: NodeTimes, critical: npt.NDArray[np.bool_]
+) -> None:
+    """Times by node into the caller's order, all at once: each is a jump in memory, and jumps overlap."""
+    for number in range(len(start_event)):
+        a = np.uintp(number)
+        k = np.uintp(start_event[a] >> 1)
+        dates.early_start[a] = times.early_start[k]
+        dates.early_finish[a] = times.early_finish[k]
+        dates.late_start[a] = times.late_start[k]
+        dates.late_finish[a] = times.late_finish[k]
+        dates.total_float[a] = times.total_float[k]
+        dates.free_float[a] = times.free_float[k]
+        critical[a] = times.total_float[k] <= 0
+
+
+def _by_events(network: Network, durations: Int32, deadlines: Int32 | None) -> Dates:
+    net, out = pack(network=network), leaving(network=network)
     starts, finishes = network.start_event, network.finish_event
-    early = np.empty_like(durations)
+    early, late = np.empty_like(durations), np.empty_like(durations)
+    total, free = np.empty_like(starts), np.empty_like(starts)
     forward_events(net, durations, early)
     project = early[finishes].max(initial=0)
-    late = np.full_like(early, INF)
-    late[finishes] = project if deadlines is None else deadlines
-    room = np.full_like(early, INF)
-    room[finishes] = project
-    backward_events(net, durations, EventTimes(early, late, room))
-    total = np.empty_like(starts)
-    _floats(early, late, network.arrays, total)
+    bounds = np.array([project], dtype=np.int32) if deadlines is None else deadlines
+    backward_events(net, out, durations, bounds, project, EventTimes(early, late, total, free))
     return Dates(
         early_start=early[starts],
         early_finish=early[finishes],
         late_start=late[starts],
         late_finish=late[finishes],
         total_float=total,
-        free_float=np.minimum(room[starts] - early[starts], room[finishes] - early[finishes]),
+        free_float=free,
         critical=total <= 0,
     )
-
-
-@kernel
-def _floats(early: Int32, late: Int32, net: NetworkArrays, total: Int32) -> None:
-    for a in range(len(net.start_event)):
-        start, finish = net.start_event[a], net.finish_event[a]
-        total[a] = total_float(early[start], early[finish], late[start], late[finish])
 
 
 def near_critical(*, dates: Dates, within: int) -> npt.NDArray[np.bool_]:

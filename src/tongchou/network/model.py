@@ -7,9 +7,9 @@ the deadline "day k". `INF` saturates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -71,6 +71,9 @@ class Network:
     calendar: Int32  # (n_activities,) row in `calendars`
     calendars: Calendars
     all_fs: bool  # every link is finish-to-start: one node an activity suffices
+    # what a pass gathered from these arrays the first time (single.pack, single.leaving), by name: Any, as its types
+    # stand there; the arrays must therefore not be written to
+    gathered: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def n_activities(self) -> int:

@@ -1,7 +1,8 @@
 """One trial over the whole network, for the deterministic pass: everything stands in the order it is read.
 
-`pack` gathers a network once; after that a pass runs through memory in one direction. Where every link is
-finish-to-start, one node an activity suffices (node k holds events 2 k and 2 k + 1).
+`pack` and `leaving` gather a network at its first pass and are kept with it; after that a pass runs through
+memory in one direction, forward over the arcs that enter a node, backward over those that leave it. Where every
+link is finish-to-start, one node an activity suffices (node k holds events 2 k and 2 k + 1).
 
 Kernels index by unsigned numbers: with signed ones each access would test for counting from the end, which
 took a third of the time.
@@ -23,8 +24,8 @@ AT_ONCE = 4  # arcs of a node that are read together
 class Packed(NamedTuple):
     """A network by nodes in topological order: activities where all links are FS, else events.
 
-    `owner`: activity of each node; `begin`: node of S_i for a finish, -1 for a start (empty where nodes are
-    activities); `ptr`, `source`, `lag`: arcs entering each node; `release`, `calendar`: of the node's
+    `owner`: activity of each node; `begin`: node of S_i for a finish, -1 - node of F_i for a start (empty where
+    nodes are activities); `ptr`, `source`, `lag`: arcs entering each node; `release`, `calendar`: of the node's
     activity.
     """
 
@@ -39,15 +40,30 @@ class Packed(NamedTuple):
     day_of: Int32
 
 
+class Leaving(NamedTuple):
+    """The arcs again, by the node they leave: those of node k stand at ptr[k]:ptr[k + 1] and enter `head`."""
+
+    ptr: Int32
+    head: Int32
+    lag: Int32
+
+
 def pack(*, network: Network) -> Packed:
-    """`network` in the order in which a pass reads it."""
+    """`network` in the order in which a pass reads it, gathered once."""
+    if "packed" not in network.gathered:
+        network.gathered["packed"] = _gathered(network)
+    packed: Packed = network.gathered["packed"]
+    return packed
+
+
+def _gathered(network: Network) -> Packed:
     if network.all_fs:
         owner, begin = network.activity_of[0::2].copy(), np.empty(0, dtype=np.int32)
         ptr, source = network.ptr[0::2].copy(), network.source >> 1
     else:
         owner, ptr, source = network.activity_of, network.ptr, network.source
         begin = network.start_event[owner]
-        begin[network.start_event] = -1
+        begin[network.start_event] = -1 - network.finish_event
     return Packed(
         owner=owner,
         begin=begin,
@@ -59,6 +75,34 @@ def pack(*, network: Network) -> Packed:
         worked=network.calendars.worked,
         day_of=network.calendars.day_of,
     )
+
+
+def leaving(*, network: Network) -> Leaving:
+    """The arcs of `network` by the node they leave, sorted once."""
+    if "leaving" not in network.gathered:
+        net = pack(network=network)
+        network.gathered["leaving"] = Leaving(*arcs_by_source(net.ptr, net.source, net.lag))
+    found: Leaving = network.gathered["leaving"]
+    return found
+
+
+@kernel
+def arcs_by_source(ptr: Int32, source: Int32, lag: Int32) -> tuple[Int32, Int32, Int32]:
+    """`ptr`, `head` and `lag` of `Leaving`: a counting sort, stable, so that heads ascend."""
+    n_nodes = len(ptr) - 1
+    begin = np.zeros(n_nodes + 1, np.int32)
+    for u in source:
+        begin[u + 1] += 1
+    for k in range(n_nodes):
+        begin[k + 1] += begin[k]
+    free = begin[:-1].copy()
+    head, moved = np.empty_like(source), np.empty_like(lag)
+    for v in range(n_nodes):
+        for arc in range(ptr[v], ptr[v + 1]):
+            u = source[arc]
+            head[free[u]], moved[free[u]] = v, lag[arc]
+            free[u] += 1
+    return begin, head, moved
 
 
 @kernel
@@ -138,10 +182,7 @@ def forward_events(net: Packed, durations: Int32, early: Int32) -> None:
 
 
 class NodeTimes(NamedTuple):
-    """Times by activity node; the early ones are given.
-
-    Before the backward pass `late_finish` holds the bounds and `free_float` the latest finish of the project.
-    """
+    """Times by activity node and one place more, for the arcs that are not there; the early ones are given."""
 
     early_start: Int32
     early_finish: Int32
@@ -163,26 +204,62 @@ def total_float(early_start: int, early_finish: int, late_start: int, late_finis
 
 
 @kernel
-def backward_nodes(net: Packed, durations: Int32, times: NodeTimes) -> None:
-    """Lower `late_finish` to its latest, fill `late_start` and both floats."""
-    place = len(net.source)
+def backward_nodes(
+    net: Packed, out: Leaving, durations: Int32, bounds: Int32, project: int, times: NodeTimes
+) -> None:
+    """Fill `late_start`, `late_finish` and both floats.
+
+    `bounds`: the latest finish asked, one a node or one for all; `project`: the latest early finish. As in
+    `forward_nodes` `AT_ONCE` arcs are read in any case; what does not leave the node is taken to enter the last place
+    of the times, which holds INF. The loop stands here twice: to hand arrays to a function counts references, which
+    took four times as long as the rest.
+    """
+    inf, low, end = np.int32(INF), np.int32(-INF), np.int32(project)
+    nothing, place = np.uintp(len(net.owner)), np.uintp(len(out.head))
+    times.early_start[nothing] = inf
+    times.late_start[nothing] = inf
+    each = np.uintp(0) if len(bounds) == 1 else ~np.uintp(0)
     for number in range(len(net.owner), 0, -1):
         k = np.uintp(number - 1)
-        bound, duration, c = int(times.late_finish[k]), int(durations[k]), net.calendar[k]
-        late = start_before(bound, duration)
-        if c > 0:
-            late = latest_start(net.worked[c], net.day_of[c], bound, duration)
-        early, finish = int(times.early_start[k]), int(times.early_finish[k])
-        times.late_start[k] = late
-        times.total_float[k] = total_float(early, finish, late, bound)
-        times.free_float[k] -= finish
-        stop = int(net.ptr[k])
+        stop, least, room = np.uintp(out.ptr[k]), inf, inf
+        if place >= np.uintp(AT_ONCE):
+            for back in range(1, AT_ONCE + 1):
+                arc = place - np.uintp(back)
+                v = np.uintp(out.head[arc])  # read first: then the choice takes no jump
+                v = v if arc >= stop else nothing
+                least = min(least, _earlier32(times.late_start[v], out.lag[arc]))
+                room = min(room, _earlier32(times.early_start[v], out.lag[arc]))
+            place -= np.uintp(AT_ONCE)
         while place > stop:
-            place -= 1
-            arc = np.uintp(place)
-            u, lag = np.uintp(net.source[arc]), int(net.lag[arc])
-            times.late_finish[u] = min(int(times.late_finish[u]), earlier(late, lag))
-            times.free_float[u] = min(int(times.free_float[u]), earlier(early, lag))
+            place -= np.uintp(1)
+            v = np.uintp(out.head[place])
+            least = min(least, _earlier32(times.late_start[v], out.lag[place]))
+            room = min(room, _earlier32(times.early_start[v], out.lag[place]))
+        place = stop
+        bound = max(min(least, bounds[k & each]), low)
+        late, c = _start_before32(bound, durations[k]), net.calendar[k]
+        if c > 0:
+            late = np.int32(latest_start(net.worked[c], net.day_of[c], int(bound), int(durations[k])))
+        finish = times.early_finish[k]
+        slack = min(np.int32(late - times.early_start[k]), np.int32(bound - finish))
+        times.late_start[k] = late
+        times.late_finish[k] = bound
+        times.total_float[k] = inf if bound >= inf else max(slack, low)
+        times.free_float[k] = np.int32(min(room, end) - finish)
+
+
+@inner_kernel
+def _earlier32(time: np.int32, lag: np.int32) -> np.int32:
+    inf = np.int32(INF)
+    return inf if time >= inf else np.int32(time - lag)
+
+
+@inner_kernel
+def _start_before32(finish: np.int32, duration: np.int32) -> np.int32:
+    """`start_before` within 32 bits: neither is past INF."""
+    inf, low = np.int32(INF), np.int32(-INF)
+    start = low if duration >= inf else max(np.int32(finish - duration), low)
+    return inf if finish >= inf else start
 
 
 @kernel
@@ -194,40 +271,48 @@ def start_before(finish: int, duration: int) -> int:
 
 
 class EventTimes(NamedTuple):
-    """Times by event node; `early` is given.
-
-    Before the backward pass `late` holds the bounds and `room` the latest finish of the project (INF at
-    starts); after it `room` is the latest each event may move to without moving another early date.
-    """
+    """`early` and `late` by event node, the floats by activity; `early` is given."""
 
     early: Int32
     late: Int32
-    room: Int32
+    total_float: Int32
+    free_float: Int32
 
 
 @kernel
-def backward_events(net: Packed, durations: Int32, times: EventTimes) -> None:
-    """Lower `late` and `room` to their least."""
-    place = len(net.source)
+def backward_events(
+    net: Packed, out: Leaving, durations: Int32, bounds: Int32, project: int, times: EventTimes
+) -> None:
+    """Fill `late` and both floats; `bounds` is by activity, or one for all, `durations` by node."""
+    inf, end = np.int32(INF), np.int32(project)
+    early, late, place = times.early, times.late, np.uintp(len(out.head))
+    each = np.uintp(0) if len(bounds) == 1 else ~np.uintp(0)
     for number in range(len(net.owner), 0, -1):
         k = np.uintp(number - 1)
-        begin, duration, c = net.begin[k], int(durations[k]), net.calendar[k]
-        late = int(times.late[k])
-        if begin >= 0:
-            start = start_before(late, duration)
-            if c > 0:
-                start = latest_start(net.worked[c], net.day_of[c], late, duration)
-            times.late[np.uintp(begin)] = min(int(times.late[np.uintp(begin)]), start)
-        elif c > 0:
-            late = snap_back(net.worked[c], net.day_of[c], late)
-            times.late[k] = late
-        stop = int(net.ptr[k])
+        begin, a, c = net.begin[k], np.uintp(net.owner[k]), net.calendar[k]
+        stop, least, room = np.uintp(out.ptr[k]), inf, inf
         while place > stop:
-            place -= 1
-            arc = np.uintp(place)
-            u, lag = np.uintp(net.source[arc]), int(net.lag[arc])
-            times.late[u] = min(int(times.late[u]), earlier(late, lag))
-            times.room[u] = min(int(times.room[u]), earlier(times.early[k], lag))
+            place -= np.uintp(1)
+            v = np.uintp(out.head[place])
+            least = min(least, _earlier32(late[v], out.lag[place]))
+            room = min(room, _earlier32(early[v], out.lag[place]))
+        if begin >= 0:
+            late[k] = max(min(least, bounds[a & each]), -inf)
+            times.free_float[a] = np.int32(min(room, end) - early[k])
+            continue
+        finish = np.uintp(-1 - begin)
+        late[k] = start_of_finish(net, c, int(least), late[finish], durations[k])
+        times.total_float[a] = total_float(early[k], early[finish], late[k], late[finish])
+        times.free_float[a] = min(times.free_float[a], np.int32(room - early[k]))
+
+
+@kernel
+def start_of_finish(net: Packed, c: int, limit: int, finish: int, duration: int) -> int:
+    """The latest start by calendar `c` that comes by `limit` and whose work is done by `finish`."""
+    if c > 0:
+        start = latest_start(net.worked[c], net.day_of[c], int(finish), int(duration))
+        return snap_back(net.worked[c], net.day_of[c], max(min(int(limit), start), -INF))
+    return max(min(int(limit), start_before(int(finish), int(duration))), -INF)
 
 
 def forward(*, network: Network, durations: Int32) -> Int32:
