@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 from collections import Counter
 from datetime import date
@@ -11,15 +12,24 @@ from pathlib import Path
 from tongchou.cli.options import add_language
 from tongchou.cli.voice import language, problem_as_json, say
 from tongchou.kernel.errors import BadInput, Problem
+from tongchou.kernel.finding import Text
 from tongchou.kernel.provenance import stable_hash
 from tongchou.plan.check import check
 from tongchou.plan.compose import compose
 from tongchou.plan.compose.ledger import LedgerRow
 from tongchou.plan.compose.summary import Lacking, Summary, summarise
 from tongchou.plan.model import Plan
-from tongchou.workspace.ledger import Ledger, read_ledger
+from tongchou.publish.words import chinese
+from tongchou.workspace.ledger import DatedLedger, Ledger, LedgerDay, read_by_its_day, read_ledger
 from tongchou.workspace.target import refuse_unless_free, write_to
 
+SAID_BY = {
+    "given": Text(zh="按所给日期", en="as given"),
+    "title": Text(zh="据标题", en="from its title"),
+    "sheet": Text(zh="据工作表名", en="from its sheet's name"),
+    "file": Text(zh="据文件名", en="from its file's name"),
+    "today": Text(zh="台账未注明，取今天", en="it names none: today"),
+}
 MOST_SHOWN = 12  # problems of one code, and rows that lack one thing; the rest are counted (--json lists all)
 
 
@@ -28,7 +38,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ledger", type=Path, help="台账(XLSX或CSV) / the ledger (XLSX or CSV)")
     parser.add_argument("--out", type=Path, required=True, help="规划文件夹或.xlsx / plan folder or .xlsx")
     parser.add_argument(
-        "--on", type=date.fromisoformat, required=True, help="台账日期 YYYY-MM-DD / the ledger's date"
+        "--on",
+        type=date.fromisoformat,
+        default=None,
+        help="台账日期 YYYY-MM-DD,默认取台账标题、表名或文件名中的日期,都没有则取今天 / "
+        "the ledger's date (the one in its title, sheet's or file's name, else today)",
     )
     add_language(parser)
 
@@ -36,30 +50,41 @@ def add(parser: argparse.ArgumentParser) -> None:
 def act(args: argparse.Namespace) -> int:
     """Read the ledger, compose the plan, write it, and say what was made of what."""
     refuse_unless_free(path=args.out)
-    ledger = read_ledger(path=args.ledger, on=args.on)
+    dated = _read(args)
+    ledger, on = dated.ledger, dated.day.on
     if any(problem.severity == "error" for problem in ledger.problems):
         raise BadInput(_errors_first(ledger.problems))
     plan = compose(
         rows=ledger.rows,
-        on=args.on,
+        on=on,
         plan_id=f"ledger-{stable_hash(ledger.title) & 0xFFFFFFFF:08x}",
         title=ledger.title,
         file=args.ledger.name,
     )
-    wrong = [problem for problem in check(plan=plan, on=args.on).problems if problem.severity == "error"]
+    wrong = [problem for problem in check(plan=plan, on=on).problems if problem.severity == "error"]
     if wrong:
         raise BadInput([*wrong, *ledger.problems])
     write_to(plan=plan, path=args.out)
     made = summarise(rows=ledger.rows, plan=plan)
-    say(_as_json(args, ledger, plan, made) if args.json else _as_text(args, ledger, plan, made))
+    say(_as_json(args, dated, plan, made) if args.json else _as_text(args, dated, plan, made))
     return 0
+
+
+def _read(args: argparse.Namespace) -> DatedLedger:
+    """The ledger as of the day asked for, else of the day it names itself, else of today."""
+    if args.on is not None:
+        ledger = read_ledger(path=args.ledger, on=args.on)
+        return DatedLedger(ledger=ledger, day=LedgerDay(on=args.on, said_by="given"))
+    today = date.today()  # noqa: DTZ011  # the day on the wall where the officer sits
+    return read_by_its_day(path=args.ledger, today=today)
 
 
 def _errors_first(problems: tuple[Problem, ...]) -> list[Problem]:
     return sorted(problems, key=lambda problem: problem.severity != "error")
 
 
-def _as_json(args: argparse.Namespace, ledger: Ledger, plan: Plan, made: Summary) -> str:
+def _as_json(args: argparse.Namespace, dated: DatedLedger, plan: Plan, made: Summary) -> str:
+    ledger = dated.ledger
     lacking = {
         name: [
             {"task": task, "sheet": row.sheet, "row": row.row, "title": row.title}
@@ -71,7 +96,8 @@ def _as_json(args: argparse.Namespace, ledger: Ledger, plan: Plan, made: Summary
     body = {
         "ledger": args.ledger.name,
         "sheet": ledger.sheet,
-        "on": args.on.isoformat(),
+        "on": dated.day.on.isoformat(),
+        "on_said_by": dated.day.said_by,
         "plan": plan.id,
         "out": str(args.out),
         "counts": {name: getattr(made, name) for name in counts.split()},
@@ -95,22 +121,28 @@ def _as_json(args: argparse.Namespace, ledger: Ledger, plan: Plan, made: Summary
     return json.dumps(body, ensure_ascii=False, indent=1)
 
 
-def _as_text(args: argparse.Namespace, ledger: Ledger, plan: Plan, made: Summary) -> str:
-    zh = language(args.lang) == "zh"
-    lines = [*_head(args, ledger, plan, made, zh), "", *_kinds(made, zh), "", *_lacking(made.lacking, zh)]
+def _as_text(args: argparse.Namespace, dated: DatedLedger, plan: Plan, made: Summary) -> str:
+    zh, ledger, on = language(args.lang) == "zh", dated.ledger, dated.day.on
+    lines = [*_head(args, ledger, plan, made, zh), _day(dated.day, zh)]
+    lines += ["", *_kinds(made, zh), "", *_lacking(made.lacking, zh)]
     if ledger.problems:
         count = len(ledger.problems)
         lines += ["", f"读台账时的提示 {count} 条：" if zh else f"{count} remarks from reading the ledger:"]
         lines += _remarks(ledger.problems, zh)
-    verbs = f"tongchou check {args.out} --on {args.on}", f"tongchou run {args.out} --on {args.on} --seed 1"
+    verbs = f"tongchou check {args.out} --on {on}", f"tongchou run {args.out} --on {on} --seed 1"
     return "\n".join([*lines, "", "下一步：" if zh else "Next:", *(f"  {verb}" for verb in verbs)])
+
+
+def _day(day: LedgerDay, zh: bool) -> str:
+    said_by = SAID_BY[day.said_by].in_language("zh" if zh else "en")
+    return f"台账日期 {day.on}（{said_by}）。" if zh else f"Date of the ledger {day.on} ({said_by})."
 
 
 def _head(args: argparse.Namespace, ledger: Ledger, plan: Plan, made: Summary, zh: bool) -> list[str]:
     sheet = f" · {ledger.sheet}" if ledger.sheet else ""
     if zh:
         return [
-            f"《{plan.title_zh}》（{args.ledger.name}{sheet}）→ {args.out}",
+            f"《{chinese(text=plan.title_zh)}》（{args.ledger.name}{sheet}）→ {args.out}",
             f"{made.tasks} 项任务，{made.organisations} 个单位；生成 {made.activities} 个事项、{made.links} 条搭接，"
             f"全部为模板假设（{made.assumed} 个）。",
             f"台账说了 {made.promises} 个时限、{made.facts} 项进展；"
@@ -131,7 +163,8 @@ def _kinds(made: Summary, zh: bool) -> list[str]:
         "类别（按名称判断，另有说明的除外）：" if zh else "Kinds (told by the title unless said otherwise):"
     ]
     for each in made.kinds:
-        shown = ", ".join(each.tasks[:MOST_SHOWN]) + (" ..." if len(each.tasks) > MOST_SHOWN else "")
+        between, more = ("、", " ……") if zh else (", ", " ...")
+        shown = between.join(each.tasks[:MOST_SHOWN]) + (more if len(each.tasks) > MOST_SHOWN else "")
         named = (
             (each.given, "台账写明", "given"),
             (each.near, "取最接近的模板", "nearest template"),
@@ -147,12 +180,12 @@ def _kinds(made: Summary, zh: bool) -> list[str]:
 
 def _lacking(lacking: Lacking, zh: bool) -> list[str]:
     names = {
-        "date": ("缺完成时限", "without a date"),
-        "lead": ("缺牵头单位", "without a lead"),
-        "state": ("缺进展", "without a state"),
+        "date": ("缺完成时限", "tasks without a date"),
+        "lead": ("缺牵头单位", "tasks without a lead"),
+        "state": ("缺进展", "tasks without a state"),
         "milestone": (
             "时限没有写明是开工、完工还是投用，按投用计",
-            "whose date names no milestone, taken as the opening:",
+            "tasks whose date names no milestone, taken as that of the opening",
         ),
     }
     lines = []
@@ -161,7 +194,8 @@ def _lacking(lacking: Lacking, zh: bool) -> list[str]:
         lines.append(f"{word_zh} {len(pairs)} 项" if zh else f"{len(pairs)} {word_en}")
         for task, row in pairs[:MOST_SHOWN]:
             place = row.place_in_file.in_language("zh" if zh else "en")
-            lines.append(f"  {task} {place}{'：' if zh else ': '}{row.title}")
+            title = chinese(text=row.title) if zh else row.title
+            lines.append(f"  {task} {place}{'：' if zh else ': '}{title}")
         if len(pairs) > MOST_SHOWN:
             lines.append(f"  …… 共 {len(pairs)} 项" if zh else f"  ... {len(pairs)} in all")
     return lines
@@ -171,14 +205,20 @@ def _remarks(problems: tuple[Problem, ...], zh: bool) -> list[str]:
     """One line a problem, of each code the first few; then how many more there are."""
     lines = []
     seen: Counter[str] = Counter()
+    words = {each.code: each.zh if zh else each.en for each in problems}
     for each in problems:
         seen[each.code] += 1
         if seen[each.code] <= MOST_SHOWN:
-            lines.append(f"  ▲ {each.line('zh' if zh else 'en')}")
+            lines.append(f"  ▲ {_remark(each, zh)}")
     for code, count in seen.items():
         if count > MOST_SHOWN:
-            more = count - MOST_SHOWN
-            lines.append(
-                f"  ▲ 同类提示还有 {more} 条（{code}）" if zh else f"  ▲ {more} more of this kind ({code})"
-            )
+            more, what = count - MOST_SHOWN, words[code]
+            lines.append(f"  ▲ 同类提示还有 {more} 条：{what}。" if zh else f"  ▲ {more} more: {what}.")
     return lines
+
+
+def _remark(problem: Problem, zh: bool) -> str:
+    """The problem as one line; in Chinese the value seen has full-width signs, as in the ledger."""
+    if not zh:
+        return problem.line("en")
+    return dataclasses.replace(problem, value=chinese(text=problem.value)).line("zh")

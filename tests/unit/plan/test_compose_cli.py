@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from tests.unit.workspace.ledger_book import HEAD, task, write_book, write_ledger
 
 from tongchou.cli.main import main
+from tongchou.kernel.finding import HAN
 from tongchou.workspace.source import read_any
 
 ON = "2021-08-03"
@@ -99,7 +101,60 @@ def test_dates_that_name_no_milestone_are_named(
     assert 13 not in named  # 6月底前交付
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "缺完成时限 2 项"), ("en", "2 without a date")])
+def without_a_day(ledger: Path, out: Path, *more: str) -> int:
+    return main(["compose", str(ledger), "--out", str(out), "--lang", "zh", *more])
+
+
+def test_without_a_day_the_ledger_s_own_is_taken(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without_a_day(ledger, tmp_path / "plan", "--json")
+    answer = told(capsys)
+    assert (answer["on"], answer["on_said_by"]) == (ON, "title")
+
+
+def test_the_plan_is_the_one_of_the_day_taken(ledger: Path, tmp_path: Path) -> None:
+    without_a_day(ledger, tmp_path / "a")
+    compose(ledger, tmp_path / "b")
+    assert read_any(path=tmp_path / "a") == read_any(path=tmp_path / "b")
+
+
+def test_the_day_taken_is_printed_and_carried_by_the_next_steps(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without_a_day(ledger, tmp_path / "plan")
+    answer = capsys.readouterr().out
+    assert f"台账日期 {ON}（据标题）" in answer
+    assert answer.count(f"--on {ON}") == 2
+
+
+def test_a_ledger_of_no_day_is_of_today(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_book(path=tmp_path / "台账.xlsx", sheets={"S": [HEAD, task(1, "甲小学")]})
+    without_a_day(path, tmp_path / "plan", "--json")
+    assert told(capsys)["on_said_by"] == "today"
+
+
+def test_the_chinese_answer_has_full_width_punctuation_and_no_english(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    compose(ledger, tmp_path / "plan")
+    answer = capsys.readouterr().out.partition("下一步：")[0]
+    bare = answer.replace(str(tmp_path), "")
+    assert re.findall(rf"[{HAN}][,:;?()]|[,:;?()][{HAN}]", bare) == []
+    assert set(re.findall(r"[A-Za-z]{4,}", bare)) <= {"plan", "xlsx"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_many_remarks_of_one_kind_are_counted_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    grid = [HEAD, *(task(number, f"甲{number}") for number in range(1, 16))]
+    compose(write_book(path=tmp_path / "a.xlsx", sheets={"S": grid}), tmp_path / "plan", "--lang", lang)
+    words = {"zh": "同类提示还有 3 条：名称看不出类别", "en": "3 more: the title tells no kind"}
+    assert words[lang] in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "缺完成时限 2 项"), ("en", "2 tasks without a date")])
 def test_the_answer_is_given_in_either_language(
     ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, words: str
 ) -> None:

@@ -172,7 +172,7 @@ def _leaf(leaf: _Leaf, weight: Decimal, parent: str) -> Goal:
         required=leaf.required,
         test="working",
         test_zh=f"台账承诺在{day.year}年{day.month}月{day.day}日前完成的{count}项全部完成",
-        test_en=f"all {count} items the ledger promises for {day} are done by then",
+        test_en=f"what the ledger promises for {day} is all done by then (n = {count})",
         basis="assumption",
         reason=OF_TEST,
     )

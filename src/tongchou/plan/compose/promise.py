@@ -38,6 +38,7 @@ _UNTABLED = re.compile(r"春节|中秋|端午|清明|汛期|暑期|寒假|冬季
 _CLAUSES = re.compile(r"[,;。\n]+|(?<!\d)、")  # 6、9月 is one clause
 _BEFORE = re.compile(r"\s*(?:之前|以前|前)")
 _FROM = re.compile(r"\s*(?:日?起|开始)(?!.*\d)")
+_AS_OF = re.compile(r"(?:截至|截止|截止到|日期)\s*:?\s*$")
 _OF_PERIOD = ("底", "末", "内")
 _PLAN_END = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
 _RELATIVE = {"去": -1, "上": -1, "今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "后": 2}
@@ -96,6 +97,33 @@ def year_in(*, text: str) -> int | None:
     """The year a sheet's title speaks of, e.g. 2021年重点工作台账; None where it names none."""
     found = re.search(r"(20\d{2})\s*年", _plain(text))
     return int(found[1]) if found else None
+
+
+def days_in(*, text: str) -> tuple[date, ...]:
+    """The exact days a title names, each with its own year: 2021年8月3日, 2021.8.3, 20210803; of 截至8月3日 the year before.
+
+    A day by which something is to be done, 2021年12月31日前, is none of them.
+    """
+    plain = _plain(text)
+    found: list[date] = []
+    year = ""
+    for token in _TOKEN.finditer(plain):
+        parts = {name.rpartition("_")[0]: value for name, value in token.groupdict().items() if value}
+        own = parts.get("year", "")
+        year = own if own.isdecimal() else year
+        if "day" not in parts or not year or _BEFORE.match(plain, token.end()):
+            continue
+        if own.isdecimal() or _AS_OF.search(plain[: token.start()]):
+            found += _real_day(_year_of(year, 0), int(parts["month"]), int(parts["day"]))
+    return tuple(found)
+
+
+def _real_day(year: int, month: int, day: int) -> list[date]:
+    """The day, or none where the calendar has no such day."""
+    try:
+        return [date(year, month, day)]
+    except ValueError:
+        return []
 
 
 def _plain(text: str) -> str:

@@ -193,6 +193,29 @@ def unknown_kind(*, where: Where, value: str) -> Problem:
     )
 
 
+def groups(*, where: Where, value: str, own: bool) -> Problem:
+    """A column of kinds that names none: it groups the tasks, unless another column (`own` false) does so already."""
+    what = (
+        "这一列没有一个值是工作类别，用作目标分组，工作类别按名称判断",
+        "no value of the column names a kind of work: it groups the tasks as goals, and kinds are told by the titles",
+    )
+    beside = (
+        "这一列没有一个值是工作类别，目标已另有一列，这一列没有读入，工作类别按名称判断",
+        "no value of the column names a kind of work, and another one names the goals: not read; kinds are told by the "
+        "titles",
+    )
+    return _told(
+        "kinds-are-groups",
+        where,
+        what if own else beside,
+        (
+            "如果要写明工作类别，请把这一列改名为“目标”，另加一列“类别”；可用类别见模板说明。",
+            "To give kinds, rename it 目标 and add a column 类别; see the page on templates for the kinds.",
+        ),
+        value=value,
+    )
+
+
 def guessed_kind(*, where: Where, value: str) -> Problem:
     """A title that tells no kind."""
     return _told(

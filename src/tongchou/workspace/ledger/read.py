@@ -10,13 +10,15 @@ from datetime import date
 from pathlib import Path
 
 from tongchou.kernel.errors import BadInput, Problem, Where
+from tongchou.plan.compose.kind import kind_of
 from tongchou.plan.compose.ledger import LedgerRow
-from tongchou.plan.compose.lexicon import is_blank, kind_named, promise_word, read_state, recognise
+from tongchou.plan.compose.lexicon import is_blank, promise_word, read_state
 from tongchou.plan.compose.promise import Promise, year_in
 from tongchou.plan.template import template
 from tongchou.workspace.ledger import problems as told
 from tongchou.workspace.ledger.cells import investment, organisations, promises
 from tongchou.workspace.ledger.file import Cell, Sheet, read_sheets
+from tongchou.workspace.ledger.groups import as_groups, heading_in, names_no_kind
 from tongchou.workspace.ledger.header import Header, filled, find_header, ledger_words, plain
 
 MOST_ROWS = 5_000  # tasks; each becomes some thirty activities
@@ -26,16 +28,19 @@ DOWN = ("goal", "kind", "lead")  # filled down where a CSV lost its merges
 DOWN_WITH_LEAD = ("supporting", "person", "place")  # and these where the lead is blank as well
 _NUMERAL = re.compile(r"\(?[一二三四五六七八九十]+\)?[、.]?")
 _TARGET = re.compile(r"%|增长|增速|达到\d|不低于|不高于|控制在|以上|以内")
-_HEADING = re.compile(r"^(?:[一二三四五六七八九十]+\s*[、.]|\([一二三四五六七八九十]+\))\s*(.+)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """The rows of a ledger, the sheet or sheets they stand in, its title and year, and what could not be read."""
+    """The rows of a ledger, the sheet or sheets they stand in, its title and year, and what could not be read.
+
+    `titles` are the texts above the header, of every sheet read.
+    """
 
     rows: tuple[LedgerRow, ...]
     sheet: str
     title: str
+    titles: tuple[str, ...]
     year: int
     problems: tuple[Problem, ...]
 
@@ -59,7 +64,12 @@ def read_ledger(*, path: Path, on: date) -> Ledger:
     BadInput
         Not a readable table (see `ledger_file.read_sheets`), no header found, no task under it, or too many.
     """
-    found = [_read(sheet, path, on) for sheet in read_sheets(path=path)]
+    return ledger_in(sheets=read_sheets(path=path), path=path, on=on)
+
+
+def ledger_in(*, sheets: Sequence[Sheet], path: Path, on: date) -> Ledger:
+    """The ledger in the sheets of a file, as `read_ledger` reads it; the path is named in problems and not opened."""
+    found = [_read(sheet, path, on) for sheet in sheets]
     ledgers = [each for each in found if each is not None]
     if not ledgers:
         raise BadInput([told.no_header(file=path.name)])
@@ -87,6 +97,7 @@ def _together(path: Path, best: Ledger, ledgers: list[Ledger]) -> Ledger:
         rows=rows,
         sheet="、".join(each.sheet for each in kept),
         title=best.title if not several else path.stem,
+        titles=tuple(text for each in kept for text in each.titles),
         year=best.year,
         problems=(*problems, *(problem for each in kept for problem in each.problems), *_doubled(path, rows)),
     )
@@ -117,6 +128,9 @@ def _read(sheet: Sheet, path: Path, on: date) -> Ledger | None:
     header = find_header(grid=grid)
     if header is None:
         return None
+    kinds = header.words.get("kind", "")
+    grouping = names_no_kind(header=header, grid=grid)
+    header = as_groups(header=header) if grouping else header
     above = " ".join((*header.titles, header.words.get("promised", ""), sheet.name, path.stem))
     reader = _Reader(
         sheet=sheet,
@@ -129,8 +143,19 @@ def _read(sheet: Sheet, path: Path, on: date) -> Ledger | None:
     )
     reader.problems += [told.unknown_column(where=reader.where(header.row, word)) for word in header.unknown]
     rows = tuple(reader.tasks(grid))
+    if grouping:
+        own = header.words["goal"] == kinds
+        seen = "、".join(dict.fromkeys(row.goal for row in rows if row.goal)) if own else ""
+        reader.problems.insert(0, told.groups(where=reader.where(header.row, kinds), value=seen, own=own))
     title = header.title or sheet.name or path.stem
-    return Ledger(rows=rows, sheet=sheet.name, title=title, year=reader.year, problems=tuple(reader.problems))
+    return Ledger(
+        rows=rows,
+        sheet=sheet.name,
+        title=title,
+        titles=header.titles,
+        year=reader.year,
+        problems=tuple(reader.problems),
+    )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -207,11 +232,11 @@ class _Reader:
         signed = ":" in bare and any(bare.startswith(word) for word in self.remarks)
         if len(own) > 1 and not signed:
             return False
-        heading = _HEADING.match(own[0])
-        if heading is None and not any(bare.startswith(word) for word in self.remarks):
+        heading = heading_in(text=own[0])
+        if not heading and not any(bare.startswith(word) for word in self.remarks):
             return False
-        if heading is not None:
-            self.heading = heading[1]
+        if heading:
+            self.heading = heading
         else:
             self.problems.append(told.remark(where=self.where(number), value=" ".join(own)))
         return True
@@ -236,12 +261,13 @@ class _Reader:
         parties = organisations(lead=text.get("lead", ""), supporting=text.get("supporting", ""))
         if len(parties.leads) > 1:
             self.problems.append(told.many_leads(where=self._at(number, "lead"), value=text["lead"]))
+        named = text.get("goal", "") or goal or self.heading
         row = LedgerRow(
             row=number + 1,
             title=title,
             number=text.get("number", ""),
             kind=text.get("kind", ""),
-            goal=text.get("goal", "") or goal or self.heading,
+            goal=heading_in(text=named) or named,
             lead=parties.leads[0] if parties.leads else "",
             supporting=(*parties.leads[1:], *parties.supporting),
             person=text.get("person", "") or parties.person,
@@ -287,17 +313,15 @@ class _Reader:
             self.problems.append(told.unread_state(where=self._at(number, "state"), value=row.state))
         if state.stopped:
             self.problems.append(told.stopped(where=self._at(number, "state"), value=row.state))
-        if kind_named(text=row.kind):
-            return
-        if row.kind:
+        kind = kind_of(row=row)
+        if row.kind and kind.how != "given":
             self.problems.append(told.unknown_kind(where=self._at(number, "kind"), value=row.kind))
-        found = recognise(title=row.title)
         where = self._at(number, "title")
-        if found.near:
-            self.problems.append(told.nearest_kind(where=where, value=row.title, kind=template(found.kind)))
-        elif not found.word and _TARGET.search(row.title):
+        if kind.how == "near":
+            self.problems.append(told.nearest_kind(where=where, value=row.title, kind=template(kind.kind)))
+        elif kind.how == "guessed" and _TARGET.search(row.title):
             self.problems.append(told.target_row(where=where, value=row.title))
-        elif not found.word:
+        elif kind.how == "guessed":
             self.problems.append(told.guessed_kind(where=where, value=row.title))
 
     def _cell(self, cells: Sequence[Cell], name: str) -> Cell:
