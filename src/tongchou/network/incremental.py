@@ -1,0 +1,395 @@
+"""New dates after one edit: only what changes is computed again, in the order of the event numbers.
+
+`stand` makes a full pass and keeps its dates; after that a changed duration, release or lag spreads from where it
+stands, early times upwards and late times downwards, and stops where a time stays what it was. Events that wait are
+bits of a long number, 32 to a word: the next one is the lowest bit, and no event is computed twice, for every arc goes
+from a smaller to a larger number. Where more than one in `SHARE` events move, or the finish of the project, a full
+pass is cheaper and is made. Either way the dates equal those of `passes` bit for bit.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from tongchou.network.calendars import finish_tick, latest_start, snap, snap_back
+from tongchou.network.critical_path import Dates, passes
+from tongchou.network.jit import kernel
+from tongchou.network.model import INF, Int32, Network, NetworkArrays
+from tongchou.network.numbering import invert
+from tongchou.network.single import (
+    Leaving,
+    checked_durations,
+    earlier,
+    later,
+    leaving,
+    pack,
+    start_before,
+    total_float,
+)
+
+SHARE = 32
+BITS = 32
+NOWHERE = -1
+# place of the lowest bit of a word by the top five bits of its product with a sequence of de Bruijn
+SEQUENCE = 0x077CB531
+LOWEST = np.array([(SEQUENCE << place & 0xFFFFFFFF) >> 27 for place in range(BITS)]).argsort()
+
+
+class Live(NamedTuple):
+    """What the kernels read and write; times by event, floats and durations in the caller's order.
+
+    `bounds`: the latest finish asked, one an activity, or the project's for all; `pending`: bits of the events that
+    wait, nil between edits; `touched`: 1 for activities whose floats are to be looked at, 2 where a date has moved;
+    `activities` lists them, `listed` says how many.
+    """
+
+    net: NetworkArrays
+    out: Leaving
+    durations: Int32
+    bounds: Int32
+    project: Int32
+    early: Int32
+    late: Int32
+    total_float: Int32
+    free_float: Int32
+    pending: npt.NDArray[np.int64]
+    touched: npt.NDArray[np.uint8]
+    activities: Int32
+    listed: Int32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The dates of a network as they stand; an edit brings them up to date in place. All arrays are its own.
+
+    `arc_of`: place in the arcs of each link; `slot`: place of each arc among those sorted by source. `follows`: no
+    deadlines were given, so that all late dates hang on the finish of the project. `most`: how many early times, or
+    late ones, an edit may move before a full pass is made instead.
+    """
+
+    network: Network
+    live: Live
+    arc_of: Int32
+    slot: Int32
+    follows: bool
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What an edit changed: positions of the activities, ascending, and their dates in the same order.
+
+    `whole`: a full pass was made, and all activities are given, moved or not.
+    """
+
+    activities: Int32
+    dates: Dates
+    whole: bool
+
+
+def stand(
+    *, network: Network, durations: Int32, deadlines: Int32 | None = None, most: int | None = None
+) -> Standing:
+    """The dates of `network`, ready for edits; parameters and errors as for `passes`.
+
+    `most`: early or late times an edit may move before a full pass is made instead; None: one in `SHARE`.
+    """
+    own = dataclasses.replace(network, lag=network.lag.copy(), release=network.release.copy())
+    dates = passes(network=own, durations=checked_durations(own, durations), deadlines=deadlines)
+    n_events = own.n_events
+    project = np.zeros(1, dtype=np.int32)
+    live = Live(
+        net=own.arrays,
+        out=_by_event(own),
+        durations=durations.copy(),
+        bounds=project if deadlines is None else deadlines.copy(),
+        project=project,
+        early=np.empty(n_events, dtype=np.int32),
+        late=np.empty(n_events, dtype=np.int32),
+        total_float=np.empty_like(durations),
+        free_float=np.empty_like(durations),
+        pending=np.zeros(n_events // BITS + 1, dtype=np.int64),
+        touched=np.zeros(own.n_activities, dtype=np.uint8),
+        activities=np.empty(own.n_activities, dtype=np.int32),
+        listed=np.zeros(1, dtype=np.int32),
+    )
+    _keep(live, dates.early_start, dates.early_finish, dates.late_start, dates.late_finish)
+    _keep_floats(live, dates)
+    return Standing(
+        network=own,
+        live=live,
+        arc_of=invert(own.link),
+        slot=invert(np.argsort(own.source, kind="stable").astype(np.int32)),
+        follows=deadlines is None,
+        most=n_events // SHARE if most is None else most,
+    )
+
+
+def _by_event(network: Network) -> Leaving:
+    """Arcs by the event they leave; those of `leaving` by node where nodes are activities, the lags shared."""
+    out = leaving(network=network)
+    if not network.all_fs:
+        return out
+    return Leaving(ptr=np.repeat(out.ptr, 2)[:-1].copy(), head=2 * out.head, lag=out.lag)
+
+
+def change_duration(*, standing: Standing, activity: int, duration: int) -> Moved:
+    """Give the activity at position `activity` another `duration` [working ticks], 0 .. INF."""
+    _refuse_outside("activity", activity, standing.network.n_activities)
+    _refuse_outside("duration", duration, INF + 1)
+    network = standing.network
+    standing.live.durations[activity] = duration
+    start, finish = network.start_event[activity], network.finish_event[activity]
+    return _spread_edit(standing, int(finish), int(start), activity)
+
+
+def change_release(*, standing: Standing, activity: int, release: int) -> Moved:
+    """Give the activity at position `activity` another `release` [tick], 0 .. INF."""
+    _refuse_outside("activity", activity, standing.network.n_activities)
+    _refuse_outside("release", release, INF + 1)
+    network = standing.network
+    start = int(network.start_event[activity])
+    network.release[activity] = release
+    pack(network=network).release[start >> 1 if network.all_fs else start] = release
+    return _spread_edit(standing, start, NOWHERE, activity)
+
+
+def change_lag(*, standing: Standing, link: int, lag: int) -> Moved:
+    """Give the caller's `link` another `lag` [tick], of either sign, shorter than INF."""
+    _refuse_outside("link", link, len(standing.arc_of))
+    _refuse_outside("length of the lag", abs(lag), INF)
+    arc = int(standing.arc_of[link])
+    network = standing.network
+    network.lag[arc] = lag
+    standing.live.out.lag[standing.slot[arc]] = lag
+    source = int(network.source[arc])
+    head = int(np.searchsorted(network.ptr, arc, side="right")) - 1
+    return _spread_edit(standing, head, source, int(network.activity_of[source]))
+
+
+def _refuse_outside(name: str, value: int, end: int) -> None:
+    if not 0 <= value < end:
+        raise ValueError(f"the {name} must lie in 0 .. {end - 1}, not {value}")
+
+
+def _spread_edit(standing: Standing, ahead: int, behind: int, activity: int) -> Moved:
+    """Spread early times from event `ahead` and late ones from `behind`; `activity` is looked at in any case."""
+    live = standing.live
+    count = _spread(live, ahead, behind, activity, standing.most)
+    if count < 0:
+        return _whole(standing)
+    found = np.sort(live.activities[:count])
+    rows = np.empty((6, count), dtype=np.int32)
+    _rows(live, found, rows)
+    return Moved(activities=found, dates=_dates(rows), whole=False)
+
+
+def _dates(rows: Int32) -> Dates:
+    return Dates(
+        early_start=rows[0],
+        early_finish=rows[1],
+        late_start=rows[2],
+        late_finish=rows[3],
+        total_float=rows[4],
+        free_float=rows[5],
+        critical=rows[4] <= 0,
+    )
+
+
+def _whole(standing: Standing) -> Moved:
+    live = standing.live
+    deadlines = None if standing.follows else live.bounds
+    dates = passes(network=standing.network, durations=live.durations, deadlines=deadlines)
+    _keep(live, dates.early_start, dates.early_finish, dates.late_start, dates.late_finish)
+    _keep_floats(live, dates)
+    every = np.arange(standing.network.n_activities, dtype=np.int32)
+    return Moved(activities=every, dates=dates, whole=True)
+
+
+def dates_as_they_stand(*, standing: Standing) -> Dates:
+    """The dates of all activities, equal to `passes` over the network as edited; arrays of their own."""
+    rows = np.empty((6, standing.network.n_activities), dtype=np.int32)
+    _rows(standing.live, np.arange(rows.shape[1], dtype=np.int32), rows)
+    return _dates(rows)
+
+
+def _keep_floats(live: Live, dates: Dates) -> None:
+    np.copyto(live.total_float, dates.total_float)
+    np.copyto(live.free_float, dates.free_float)
+
+
+@kernel
+def _keep(live: Live, early_start: Int32, early_finish: Int32, late_start: Int32, late_finish: Int32) -> None:
+    """The dates of a full pass become those that stand; nothing waits any more."""
+    live.pending[:] = 0
+    live.touched[:] = 0
+    live.listed[0] = 0
+    end = 0
+    for number in range(len(early_start)):
+        a = np.uintp(number)
+        start, finish = np.uintp(live.net.start_event[a]), np.uintp(live.net.finish_event[a])
+        live.early[start] = early_start[a]
+        live.early[finish] = early_finish[a]
+        live.late[start] = late_start[a]
+        live.late[finish] = late_finish[a]
+        end = max(end, int(early_finish[a]))
+    live.project[0] = end
+
+
+@kernel
+def _rows(live: Live, activities: Int32, rows: Int32) -> None:
+    """Early start and finish, late start and finish, total and free float of `activities`."""
+    for place in range(len(activities)):
+        a = activities[place]
+        start, finish = live.net.start_event[a], live.net.finish_event[a]
+        rows[0, place], rows[1, place] = live.early[start], live.early[finish]
+        rows[2, place], rows[3, place] = live.late[start], live.late[finish]
+        rows[4, place], rows[5, place] = live.total_float[a], live.free_float[a]
+
+
+@kernel
+def _spread(live: Live, ahead: int, behind: int, activity: int, most: int) -> int:
+    """How many activities moved, listed in `live.activities`; NOWHERE where a full pass is to be made."""
+    live.touched[activity] = 1
+    live.activities[0] = activity
+    live.listed[0] = 1
+    if not _ahead(live, ahead, most):
+        return NOWHERE
+    if behind >= 0 and not _behind(live, behind, most):
+        return NOWHERE
+    return _floats(live)
+
+
+@kernel
+def _ahead(live: Live, first: int, most: int) -> bool:
+    """Early times from event `first` on; False where more than `most` change, or the finish of the project."""
+    net, early, pending, touched = live.net, live.early, live.pending, live.touched
+    project, end, lost, changed = int(live.project[0]), 0, False, 0
+    word, waiting, count = first // BITS, 1, live.listed[0]
+    pending[word] = 1 << (first % BITS)
+    while waiting > 0:
+        bits = pending[word]
+        if bits == 0:
+            word += 1
+            continue
+        low = bits & -bits
+        pending[word] = bits ^ low
+        waiting -= 1
+        v = word * BITS + LOWEST[(low * SEQUENCE & 0xFFFFFFFF) >> 27]
+        a = net.activity_of[v]
+        begin, c = net.start_event[a], net.calendar[a]
+        time = int(net.release[a])
+        if begin != v and c > 0:
+            time = finish_tick(net.worked[c], net.day_of[c], int(early[begin]), int(live.durations[a]))
+        elif begin != v:
+            time = min(int(early[begin]) + int(live.durations[a]), INF)
+        for arc in range(net.ptr[v], net.ptr[v + 1]):
+            time = max(time, later(early[net.source[arc]], net.lag[arc]))
+        if begin == v and c > 0:
+            time = snap(net.worked[c], net.day_of[c], time)
+        if time == early[v]:
+            continue
+        end, lost = max(end, time), lost or early[v] == project
+        early[v] = time
+        changed += 1
+        if changed > most:
+            return False
+        if touched[a] == 0:
+            live.activities[count] = a
+            count += 1
+        touched[a] = 2
+        for arc in range(net.ptr[v], net.ptr[v + 1]):
+            a = net.activity_of[net.source[arc]]
+            if touched[a] == 0:
+                live.activities[count] = a
+                count += 1
+                touched[a] = 1
+        for arc in range(live.out.ptr[v], live.out.ptr[v + 1] + (begin == v)):
+            inner = arc < live.out.ptr[v + 1]
+            u = live.out.head[arc] if inner else net.finish_event[net.activity_of[v]]
+            bit = 1 << (u % BITS)
+            waiting += (pending[u // BITS] & bit) == 0
+            pending[u // BITS] |= bit
+    live.listed[0] = count
+    return end <= project and (not lost or early.max() == project)
+
+
+@kernel
+def _behind(live: Live, first: int, most: int) -> bool:
+    """Late times from event `first` down; False where more than `most` change. Bits count from the last event."""
+    net, out, late, pending, touched = live.net, live.out, live.late, live.pending, live.touched
+    last, changed, count = len(late) - 1, 0, live.listed[0]
+    each = 0 if len(live.bounds) == 1 else -1
+    word, waiting = (last - first) // BITS, 1
+    pending[word] = 1 << ((last - first) % BITS)
+    while waiting > 0:
+        bits = pending[word]
+        if bits == 0:
+            word += 1
+            continue
+        low = bits & -bits
+        pending[word] = bits ^ low
+        waiting -= 1
+        v = last - (word * BITS + LOWEST[(low * SEQUENCE & 0xFFFFFFFF) >> 27])
+        a = net.activity_of[v]
+        begin, c = net.start_event[a], net.calendar[a]
+        time = INF
+        for arc in range(out.ptr[v], out.ptr[v + 1]):
+            time = min(time, earlier(late[out.head[arc]], out.lag[arc]))
+        if begin != v:
+            time = max(min(time, int(live.bounds[a & each])), -INF)
+        else:
+            bound, work = int(late[net.finish_event[a]]), int(live.durations[a])
+            start = start_before(bound, work)
+            if c > 0:
+                start = latest_start(net.worked[c], net.day_of[c], bound, work)
+            time = max(min(time, start), -INF)
+            if c > 0:
+                time = snap_back(net.worked[c], net.day_of[c], time)
+        if time == late[v]:
+            continue
+        late[v] = time
+        changed += 1
+        if changed > most:
+            return False
+        if touched[a] == 0:
+            live.activities[count] = a
+            count += 1
+        touched[a] = 2
+        for arc in range(net.ptr[v], net.ptr[v + 1] + (begin != v)):
+            inner = arc < net.ptr[v + 1]
+            u = last - (net.source[arc] if inner else begin)
+            bit = 1 << (u % BITS)
+            waiting += (pending[u // BITS] & bit) == 0
+            pending[u // BITS] |= bit
+    live.listed[0] = count
+    return True
+
+
+@kernel
+def _floats(live: Live) -> int:
+    """Both floats of the touched activities; how many have moved, now first in `live.activities`."""
+    net, out, early, late, touched = live.net, live.out, live.early, live.late, live.touched
+    moved = 0
+    for place in range(live.listed[0]):
+        a = live.activities[place]
+        start, finish = net.start_event[a], net.finish_event[a]
+        total = total_float(early[start], early[finish], late[start], late[finish])
+        room = INF
+        for arc in range(out.ptr[start], out.ptr[start + 1]):
+            room = min(room, earlier(early[out.head[arc]], out.lag[arc]))
+        free, room = room - int(early[start]), int(live.project[0])
+        for arc in range(out.ptr[finish], out.ptr[finish + 1]):
+            room = min(room, earlier(early[out.head[arc]], out.lag[arc]))
+        free = min(free, room - int(early[finish]))
+        if touched[a] == 2 or total != live.total_float[a] or free != live.free_float[a]:
+            live.activities[moved] = a
+            moved += 1
+        live.total_float[a], live.free_float[a] = total, free
+        touched[a] = 0
+    return moved
