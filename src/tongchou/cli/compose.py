@@ -127,7 +127,10 @@ def _as_text(args: argparse.Namespace, dated: DatedLedger, plan: Plan, made: Sum
     lines += ["", *_kinds(made, zh), "", *_lacking(made.lacking, zh)]
     if ledger.problems:
         count = len(ledger.problems)
-        lines += ["", f"读台账时的提示 {count} 条：" if zh else f"{count} remarks from reading the ledger:"]
+        lines += [
+            "",
+            f"读台账时的提示 {count} 条：" if zh else f"{_counted(count, 'remark')} from reading the ledger:",
+        ]
         lines += _remarks(ledger.problems, zh)
     verbs = f"tongchou check {args.out} --on {on}", f"tongchou run {args.out} --on {on} --seed 1"
     return "\n".join([*lines, "", "下一步：" if zh else "Next:", *(f"  {verb}" for verb in verbs)])
@@ -180,18 +183,18 @@ def _kinds(made: Summary, zh: bool) -> list[str]:
 
 def _lacking(lacking: Lacking, zh: bool) -> list[str]:
     names = {
-        "date": ("缺完成时限", "tasks without a date"),
-        "lead": ("缺牵头单位", "tasks without a lead"),
-        "state": ("缺进展", "tasks without a state"),
+        "date": ("缺完成时限", "without a date"),
+        "lead": ("缺牵头单位", "without a lead"),
+        "state": ("缺进展", "without a state"),
         "milestone": (
             "时限没有写明是开工、完工还是投用，按投用计",
-            "tasks whose date names no milestone, taken as that of the opening",
+            "whose date names no milestone, taken as that of the opening",
         ),
     }
     lines = []
     for field, (word_zh, word_en) in names.items():
         pairs: tuple[tuple[str, LedgerRow], ...] = getattr(lacking, field)
-        lines.append(f"{word_zh} {len(pairs)} 项" if zh else f"{len(pairs)} {word_en}")
+        lines.append(f"{word_zh} {len(pairs)} 项" if zh else f"{_counted(len(pairs), 'task')} {word_en}")
         for task, row in pairs[:MOST_SHOWN]:
             place = row.place_in_file.in_language("zh" if zh else "en")
             title = chinese(text=row.title) if zh else row.title
@@ -199,6 +202,10 @@ def _lacking(lacking: Lacking, zh: bool) -> list[str]:
         if len(pairs) > MOST_SHOWN:
             lines.append(f"  …… 共 {len(pairs)} 项" if zh else f"  ... {len(pairs)} in all")
     return lines
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _remarks(problems: tuple[Problem, ...], zh: bool) -> list[str]:

@@ -146,8 +146,8 @@ class _Known:
         """The two names of whom to ask."""
         who = self.organisations.get(body, Text(zh=body, en=body))
         return {
-            "who_zh": who.in_language("zh") or "责任单位",
-            "who_en": who.in_language("en") or "its owner",
+            "who_zh": who.in_language("zh") or "规划编制单位",
+            "who_en": who.in_language("en") or "whoever keeps the plan",
         }
 
 
