@@ -7,8 +7,9 @@ activities are then shuffled, so that nothing is owed to the order in which they
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.measure import Case, Pair, interleaved, median_seconds
+from benchmarks.measure import Case, Pair, interleaved, median_seconds, seconds
 from tongchou.network.assemble import Links, assemble
 from tongchou.network.calendars import make_calendars
 from tongchou.network.critical_path import passes
+from tongchou.network.incremental import change_duration, dates_as_they_stand, stand
 from tongchou.network.model import Int32, Network
 from tongchou.network.passes import forward_kernel, forward_tile
 from tongchou.network.single import NodeTimes, backward_nodes, forward, forward_nodes, leaving, pack
 
 SEED = 20260601
+EDITS_IN_TURN = 10  # before the full pass they are measured against
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,7 @@ def cases(*, quick: bool, data: Path | None) -> Iterator[Case]:
         name = f"{hundred_thousand:,} activities, {len(made.links.lag):,} links, {title}"
         for peer in PEERS:
             yield from _against(name, made, peer, quick)
+        yield from _edits(name, made, quick)
 
 
 def _pairs(quick: bool) -> int:
@@ -187,6 +191,46 @@ def _tile(name: str, made: Sample, quick: bool) -> Case:
     pair = interleaved(ours=lambda: forward_kernel(network.arrays, durations, events), peer=copy, pairs=3)
     measure = f"forward pass of {n_trials} trials over copying their bytes"
     return _over(name, measure, pair, "copying the same bytes", aim_at(quick, "<= 6"))
+
+
+def _edits(name: str, made: Sample, quick: bool) -> Iterator[Case]:
+    """One changed duration after another, each over the full pass that follows ten of them.
+
+    Of any ten, eight activities are drawn from all and two from the hundredth that comes first in the network.
+    """
+    network, durations, rounds = made.network, made.durations.copy(), 3 if quick else 40
+    generator = np.random.default_rng(SEED)
+    first = network.activity_of[: network.n_events // 100]
+    standing = stand(network=network, durations=durations)
+    pairs: list[tuple[float, float]] = []
+    for number in range(rounds + 1):
+        drawn = generator.integers(0, network.n_activities, EDITS_IN_TURN)
+        drawn[4:6] = generator.choice(first, 2)
+        durations[drawn] = generator.integers(0, 3000, EDITS_IN_TURN)
+        taken = [
+            seconds(partial(change_duration, standing=standing, activity=int(a), duration=int(durations[a])))
+            for a in drawn
+        ]
+        full = seconds(lambda: passes(network=network, durations=durations))
+        pairs += [(one, full) for one in taken if number > 0]  # the first round compiles
+    now, after = dates_as_they_stand(standing=standing), passes(network=network, durations=durations)
+    if any(np.any(getattr(now, each.name) != getattr(after, each.name)) for each in fields(after)):
+        raise ArithmeticError("the dates after the edits differ from those of a full pass")
+    edit, full_pass = np.array(pairs).T
+    for which, what, aim in (
+        (slice(None), np.median, "<= 0.02"),
+        (slice(None), np.max, "<= 1.5"),
+        (slice(0, None, EDITS_IN_TURN), np.median, None),
+    ):
+        title = {np.median: "median", np.max: "worst"}[what]
+        of = f"{len(edit[which])} edits" + ("" if aim else ", each the first after a full pass")
+        pair = Pair(
+            ours=float(what(edit[which])),
+            peer=float(np.median(full_pass)),
+            ours_over_peer=float(what(edit[which] / full_pass[which])),
+        )
+        measure = f"one edit to all dates over a full pass, {title} of {of}"
+        yield _over(name, measure, pair, "passes()", aim_at(quick, aim) if aim else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

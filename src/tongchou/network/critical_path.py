@@ -70,21 +70,37 @@ def passes(*, network: Network, durations: Int32, deadlines: Int32 | None = None
         An array that does not fit the network.
     """
     by_activity = checked_durations(network, durations)
-    if deadlines is not None and (deadlines.shape != by_activity.shape or deadlines.dtype != np.int32):
-        raise ValueError(f"deadlines need shape {by_activity.shape} and int32")
-    by_node = by_activity[pack(network=network).owner]
-    return (_by_nodes if network.all_fs else _by_events)(network, by_node, deadlines)
+    checked_deadlines(network=network, deadlines=deadlines)
+    if network.all_fs:
+        times = node_times(network=network, durations=by_activity, deadlines=deadlines)
+        return dates_of_nodes(network=network, times=times)
+    return _by_events(network, by_activity[pack(network=network).owner], deadlines)
 
 
-def _by_nodes(network: Network, durations: Int32, deadlines: Int32 | None) -> Dates:
+def checked_deadlines(*, network: Network, deadlines: Int32 | None) -> None:
+    """A ValueError unless the deadlines, if there are any, fit the network: int32, one an activity."""
+    if deadlines is None:
+        return
+    if deadlines.shape != (network.n_activities,) or deadlines.dtype != np.int32:
+        raise ValueError(f"deadlines need shape ({network.n_activities},) and int32")
+
+
+def node_times(*, network: Network, durations: Int32, deadlines: Int32 | None) -> NodeTimes:
+    """Both passes over a network of which all links are finish-to-start, in its own order; arguments as `passes`."""
     net, out = pack(network=network), leaving(network=network)
-    times = NodeTimes(*(np.empty(len(durations) + 1, dtype=np.int32) for _ in range(6)))
-    forward_nodes(net, durations, times.early_start, times.early_finish)
+    by_node = durations[net.owner]
+    times = NodeTimes(*(np.empty(len(by_node) + 1, dtype=np.int32) for _ in range(6)))
+    forward_nodes(net, by_node, times.early_start, times.early_finish)
     project = times.early_finish[:-1].max(initial=0)
     bounds = np.array([project], dtype=np.int32) if deadlines is None else deadlines[net.owner]
-    backward_nodes(net, out, durations, bounds, project, times)
-    dates = NodeTimes(*(np.empty_like(durations) for _ in range(6)))
-    critical = np.empty(len(durations), dtype=np.bool_)
+    backward_nodes(net, out, by_node, bounds, project, times)
+    return times
+
+
+def dates_of_nodes(*, network: Network, times: NodeTimes) -> Dates:
+    """Times by node in the caller's order."""
+    dates = NodeTimes(*(np.empty_like(network.start_event) for _ in range(6)))
+    critical = np.empty(network.n_activities, dtype=np.bool_)
     _by_activity(network.start_event, times, dates, critical)
     return Dates(**dates._asdict(), critical=critical)
 

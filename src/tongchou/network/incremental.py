@@ -16,23 +16,24 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from tongchou.network.calendars import finish_tick, latest_start, snap, snap_back
-from tongchou.network.critical_path import Dates, passes
+from tongchou.network.calendars import finish_tick, snap
+from tongchou.network.critical_path import Dates, checked_deadlines, dates_of_nodes, node_times, passes
 from tongchou.network.jit import kernel
 from tongchou.network.model import INF, Int32, Network, NetworkArrays
 from tongchou.network.numbering import invert
 from tongchou.network.single import (
     Leaving,
+    NodeTimes,
     checked_durations,
     earlier,
     later,
     leaving,
     pack,
-    start_before,
+    start_of_finish,
     total_float,
 )
 
-SHARE = 32
+SHARE = 64
 BITS = 32
 NOWHERE = -1
 # place of the lowest bit of a word by the top five bits of its product with a sequence of de Bruijn
@@ -45,7 +46,7 @@ class Live(NamedTuple):
 
     `bounds`: the latest finish asked, one an activity, or the project's for all; `pending`: bits of the events that
     wait, nil between edits; `touched`: 1 for activities whose floats are to be looked at, 2 where a date has moved;
-    `activities` lists them, `listed` says how many.
+    `activities` lists them, `listed` says how many. `events`: those whose early time moved, `was`: what it was before.
     """
 
     net: NetworkArrays
@@ -61,6 +62,8 @@ class Live(NamedTuple):
     touched: npt.NDArray[np.uint8]
     activities: Int32
     listed: Int32
+    events: Int32
+    was: Int32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +71,7 @@ class Standing:
     """The dates of a network as they stand; an edit brings them up to date in place. All arrays are its own.
 
     `arc_of`: place in the arcs of each link; `slot`: place of each arc among those sorted by source. `follows`: no
-    deadlines were given, so that all late dates hang on the finish of the project. `most`: how many early times, or
-    late ones, an edit may move before a full pass is made instead.
+    deadlines were given, so that all late dates hang on the finish of the project.
     """
 
     network: Network
@@ -77,12 +79,11 @@ class Standing:
     arc_of: Int32
     slot: Int32
     follows: bool
-    most: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """What an edit changed: positions of the activities, ascending, and their dates in the same order.
+    """What an edit changed: positions of the activities, each once, and their dates in the same order.
 
     `whole`: a full pass was made, and all activities are given, moved or not.
     """
@@ -100,8 +101,10 @@ def stand(
     `most`: early or late times an edit may move before a full pass is made instead; None: one in `SHARE`.
     """
     own = dataclasses.replace(network, lag=network.lag.copy(), release=network.release.copy())
-    dates = passes(network=own, durations=checked_durations(own, durations), deadlines=deadlines)
+    checked_durations(own, durations)
+    checked_deadlines(network=own, deadlines=deadlines)
     n_events = own.n_events
+    most = n_events // SHARE if most is None else min(most, n_events)
     project = np.zeros(1, dtype=np.int32)
     live = Live(
         net=own.arrays,
@@ -117,16 +120,16 @@ def stand(
         touched=np.zeros(own.n_activities, dtype=np.uint8),
         activities=np.empty(own.n_activities, dtype=np.int32),
         listed=np.zeros(1, dtype=np.int32),
+        events=np.empty(most, dtype=np.int32),
+        was=np.empty(most, dtype=np.int32),
     )
-    _keep(live, dates.early_start, dates.early_finish, dates.late_start, dates.late_finish)
-    _keep_floats(live, dates)
+    _full_pass(own, live, deadlines)
     return Standing(
         network=own,
         live=live,
         arc_of=invert(own.link),
         slot=invert(np.argsort(own.source, kind="stable").astype(np.int32)),
         follows=deadlines is None,
-        most=n_events // SHARE if most is None else most,
     )
 
 
@@ -179,14 +182,10 @@ def _refuse_outside(name: str, value: int, end: int) -> None:
 
 def _spread_edit(standing: Standing, ahead: int, behind: int, activity: int) -> Moved:
     """Spread early times from event `ahead` and late ones from `behind`; `activity` is looked at in any case."""
-    live = standing.live
-    count = _spread(live, ahead, behind, activity, standing.most)
-    if count < 0:
+    rows = _spread(standing.live, ahead, behind, activity)
+    if rows.shape[0] == 1:
         return _whole(standing)
-    found = np.sort(live.activities[:count])
-    rows = np.empty((6, count), dtype=np.int32)
-    _rows(live, found, rows)
-    return Moved(activities=found, dates=_dates(rows), whole=False)
+    return Moved(activities=rows[6], dates=_dates(rows), whole=False)
 
 
 def _dates(rows: Int32) -> Dates:
@@ -202,88 +201,100 @@ def _dates(rows: Int32) -> Dates:
 
 
 def _whole(standing: Standing) -> Moved:
-    live = standing.live
+    network, live = standing.network, standing.live
     deadlines = None if standing.follows else live.bounds
-    dates = passes(network=standing.network, durations=live.durations, deadlines=deadlines)
-    _keep(live, dates.early_start, dates.early_finish, dates.late_start, dates.late_finish)
-    _keep_floats(live, dates)
-    every = np.arange(standing.network.n_activities, dtype=np.int32)
-    return Moved(activities=every, dates=dates, whole=True)
+    dates = _full_pass(network, live, deadlines)
+    return Moved(activities=np.arange(network.n_activities, dtype=np.int32), dates=dates, whole=True)
+
+
+def _full_pass(network: Network, live: Live, deadlines: Int32 | None) -> Dates:
+    """All dates, which become those that stand; nothing waits any more."""
+    live.pending.fill(0)
+    live.touched.fill(0)
+    if network.all_fs:
+        times = node_times(network=network, durations=live.durations, deadlines=deadlines)
+        _keep_nodes(live, times)
+        dates = dates_of_nodes(network=network, times=times)
+    else:
+        dates = passes(network=network, durations=live.durations, deadlines=deadlines)
+        for events, start, finish in (
+            (live.early, dates.early_start, dates.early_finish),
+            (live.late, dates.late_start, dates.late_finish),
+        ):
+            events[network.start_event] = start
+            events[network.finish_event] = finish
+    live.project[0] = live.early.max(initial=0)
+    np.copyto(live.total_float, dates.total_float)
+    np.copyto(live.free_float, dates.free_float)
+    return dates
 
 
 def dates_as_they_stand(*, standing: Standing) -> Dates:
     """The dates of all activities, equal to `passes` over the network as edited; arrays of their own."""
-    rows = np.empty((6, standing.network.n_activities), dtype=np.int32)
-    _rows(standing.live, np.arange(rows.shape[1], dtype=np.int32), rows)
+    rows = np.empty((7, standing.network.n_activities), dtype=np.int32)
+    _fill(standing.live, np.arange(rows.shape[1], dtype=np.int32), rows)
     return _dates(rows)
 
 
-def _keep_floats(live: Live, dates: Dates) -> None:
-    np.copyto(live.total_float, dates.total_float)
-    np.copyto(live.free_float, dates.free_float)
+@kernel
+def _keep_nodes(live: Live, times: NodeTimes) -> None:
+    for number in range(len(live.early) // 2):
+        k = np.uintp(number)
+        start, finish = np.uintp(2) * k, np.uintp(2) * k + np.uintp(1)
+        live.early[start] = times.early_start[k]
+        live.early[finish] = times.early_finish[k]
+        live.late[start] = times.late_start[k]
+        live.late[finish] = times.late_finish[k]
 
 
 @kernel
-def _keep(live: Live, early_start: Int32, early_finish: Int32, late_start: Int32, late_finish: Int32) -> None:
-    """The dates of a full pass become those that stand; nothing waits any more."""
-    live.pending[:] = 0
-    live.touched[:] = 0
-    live.listed[0] = 0
-    end = 0
-    for number in range(len(early_start)):
-        a = np.uintp(number)
-        start, finish = np.uintp(live.net.start_event[a]), np.uintp(live.net.finish_event[a])
-        live.early[start] = early_start[a]
-        live.early[finish] = early_finish[a]
-        live.late[start] = late_start[a]
-        live.late[finish] = late_finish[a]
-        end = max(end, int(early_finish[a]))
-    live.project[0] = end
-
-
-@kernel
-def _rows(live: Live, activities: Int32, rows: Int32) -> None:
-    """Early start and finish, late start and finish, total and free float of `activities`."""
+def _fill(live: Live, activities: Int32, rows: Int32) -> None:
+    """Early start and finish, late start and finish, total and free float of `activities`, and these."""
     for place in range(len(activities)):
         a = activities[place]
         start, finish = live.net.start_event[a], live.net.finish_event[a]
         rows[0, place], rows[1, place] = live.early[start], live.early[finish]
         rows[2, place], rows[3, place] = live.late[start], live.late[finish]
-        rows[4, place], rows[5, place] = live.total_float[a], live.free_float[a]
+        rows[4, place], rows[5, place], rows[6, place] = live.total_float[a], live.free_float[a], a
 
 
 @kernel
-def _spread(live: Live, ahead: int, behind: int, activity: int, most: int) -> int:
-    """How many activities moved, listed in `live.activities`; NOWHERE where a full pass is to be made."""
+def _spread(live: Live, ahead: int, behind: int, activity: int) -> Int32:
+    """The rows of `_fill` of the activities that moved; one empty row where a full pass is to be made."""
     live.touched[activity] = 1
     live.activities[0] = activity
     live.listed[0] = 1
-    if not _ahead(live, ahead, most):
-        return NOWHERE
-    if behind >= 0 and not _behind(live, behind, most):
-        return NOWHERE
-    return _floats(live)
+    moved = _ahead(live, ahead)
+    if moved < 0 or (behind >= 0 and not _behind(live, behind)):
+        return np.empty((1, 0), np.int32)
+    _touch(live, moved)
+    count = _floats(live)
+    rows = np.empty((7, count), np.int32)
+    _fill(live, live.activities[:count], rows)
+    return rows
 
 
 @kernel
-def _ahead(live: Live, first: int, most: int) -> bool:
-    """Early times from event `first` on; False where more than `most` change, or the finish of the project."""
-    net, early, pending, touched = live.net, live.early, live.pending, live.touched
-    project, end, lost, changed = int(live.project[0]), 0, False, 0
-    word, waiting, count = first // BITS, 1, live.listed[0]
+def _ahead(live: Live, first: int) -> int:
+    """Early times from event `first` on; how many moved, NOWHERE where they are too many or the project's finish is.
+
+    An event is not looked at where what enters it fell short of its time before and does still. That is not said of
+    a start by a calendar, whose time is rounded up.
+    """
+    net, out, early, pending = live.net, live.out, live.early, live.pending
+    project, end, lost, moved = int(live.project[0]), 0, False, 0
+    word, waiting = np.uintp(first // BITS), 1
     pending[word] = 1 << (first % BITS)
     while waiting > 0:
-        bits = pending[word]
-        if bits == 0:
-            word += 1
-            continue
-        low = bits & -bits
-        pending[word] = bits ^ low
+        while pending[word] == 0:
+            word += np.uintp(1)
+        low = pending[word] & -pending[word]
+        pending[word] ^= low
         waiting -= 1
-        v = word * BITS + LOWEST[(low * SEQUENCE & 0xFFFFFFFF) >> 27]
+        v = np.intp(word) * BITS + LOWEST[(low * SEQUENCE & 0xFFFFFFFF) >> 27]
         a = net.activity_of[v]
         begin, c = net.start_event[a], net.calendar[a]
-        time = int(net.release[a])
+        time, was = int(net.release[a]), int(early[v])
         if begin != v and c > 0:
             time = finish_tick(net.worked[c], net.day_of[c], int(early[begin]), int(live.durations[a]))
         elif begin != v:
@@ -292,83 +303,90 @@ def _ahead(live: Live, first: int, most: int) -> bool:
             time = max(time, later(early[net.source[arc]], net.lag[arc]))
         if begin == v and c > 0:
             time = snap(net.worked[c], net.day_of[c], time)
-        if time == early[v]:
+        if time == was:
             continue
-        end, lost = max(end, time), lost or early[v] == project
-        early[v] = time
-        changed += 1
-        if changed > most:
-            return False
-        if touched[a] == 0:
-            live.activities[count] = a
-            count += 1
-        touched[a] = 2
-        for arc in range(net.ptr[v], net.ptr[v + 1]):
-            a = net.activity_of[net.source[arc]]
-            if touched[a] == 0:
-                live.activities[count] = a
-                count += 1
-                touched[a] = 1
-        for arc in range(live.out.ptr[v], live.out.ptr[v + 1] + (begin == v)):
-            inner = arc < live.out.ptr[v + 1]
-            u = live.out.head[arc] if inner else net.finish_event[net.activity_of[v]]
+        if moved == len(live.events):
+            return NOWHERE
+        early[v], live.events[moved], live.was[moved] = time, v, was
+        end, lost, moved = max(end, time), lost or was == project, moved + 1
+        for arc in range(out.ptr[v], out.ptr[v + 1] + (begin == v)):
+            inner = arc < out.ptr[v + 1]
+            u = out.head[arc] if inner else net.finish_event[a]
+            lag, b = int(out.lag[arc]) if inner else 0, net.activity_of[u]
+            short = later(was, lag) < early[u] and later(time, lag) <= early[u]
+            if inner and short and (net.calendar[b] == 0 or net.start_event[b] != u):
+                continue
             bit = 1 << (u % BITS)
             waiting += (pending[u // BITS] & bit) == 0
             pending[u // BITS] |= bit
-    live.listed[0] = count
-    return end <= project and (not lost or early.max() == project)
+    same = end <= project and (not lost or early.max() == project)
+    return moved if same else NOWHERE
 
 
 @kernel
-def _behind(live: Live, first: int, most: int) -> bool:
-    """Late times from event `first` down; False where more than `most` change. Bits count from the last event."""
+def _behind(live: Live, first: int) -> bool:
+    """Late times from event `first` down, as `_ahead`; False where too many move. Bits count from the last event."""
     net, out, late, pending, touched = live.net, live.out, live.late, live.pending, live.touched
-    last, changed, count = len(late) - 1, 0, live.listed[0]
-    each = 0 if len(live.bounds) == 1 else -1
-    word, waiting = (last - first) // BITS, 1
+    last, left, each = len(late) - 1, len(live.events), 0 if len(live.bounds) == 1 else -1
+    word, waiting = np.uintp((last - first) // BITS), 1
     pending[word] = 1 << ((last - first) % BITS)
     while waiting > 0:
-        bits = pending[word]
-        if bits == 0:
-            word += 1
-            continue
-        low = bits & -bits
-        pending[word] = bits ^ low
+        while pending[word] == 0:
+            word += np.uintp(1)
+        low = pending[word] & -pending[word]
+        pending[word] ^= low
         waiting -= 1
-        v = last - (word * BITS + LOWEST[(low * SEQUENCE & 0xFFFFFFFF) >> 27])
+        v = last - (np.intp(word) * BITS + LOWEST[(low * SEQUENCE & 0xFFFFFFFF) >> 27])
         a = net.activity_of[v]
-        begin, c = net.start_event[a], net.calendar[a]
-        time = INF
+        begin, c, was, time = net.start_event[a], net.calendar[a], int(late[v]), INF
         for arc in range(out.ptr[v], out.ptr[v + 1]):
             time = min(time, earlier(late[out.head[arc]], out.lag[arc]))
         if begin != v:
             time = max(min(time, int(live.bounds[a & each])), -INF)
         else:
-            bound, work = int(late[net.finish_event[a]]), int(live.durations[a])
-            start = start_before(bound, work)
-            if c > 0:
-                start = latest_start(net.worked[c], net.day_of[c], bound, work)
-            time = max(min(time, start), -INF)
-            if c > 0:
-                time = snap_back(net.worked[c], net.day_of[c], time)
-        if time == late[v]:
+            time = start_of_finish(net, c, time, late[net.finish_event[a]], live.durations[a])
+        if time == was:
             continue
-        late[v] = time
-        changed += 1
-        if changed > most:
+        if left == 0:
             return False
+        late[v], left = time, left - 1
         if touched[a] == 0:
-            live.activities[count] = a
-            count += 1
+            live.activities[live.listed[0]] = a
+            live.listed[0] += 1
         touched[a] = 2
         for arc in range(net.ptr[v], net.ptr[v + 1] + (begin != v)):
             inner = arc < net.ptr[v + 1]
-            u = last - (net.source[arc] if inner else begin)
-            bit = 1 << (u % BITS)
-            waiting += (pending[u // BITS] & bit) == 0
-            pending[u // BITS] |= bit
-    live.listed[0] = count
+            u = net.source[arc] if inner else begin
+            lag, b = int(net.lag[arc]) if inner else 0, net.activity_of[u]
+            short = earlier(was, lag) > late[u] and earlier(time, lag) >= late[u]
+            if inner and short and (net.calendar[b] == 0 or net.start_event[b] != u):
+                continue
+            bit = 1 << ((last - u) % BITS)
+            waiting += (pending[(last - u) // BITS] & bit) == 0
+            pending[(last - u) // BITS] |= bit
     return True
+
+
+@kernel
+def _touch(live: Live, moved: int) -> None:
+    """Touch the activities whose early times moved, and those whose free float may hang on the first `moved` events."""
+    net, early, touched = live.net, live.early, live.touched
+    for place in range(moved):
+        v = live.events[place]
+        a = net.activity_of[v]
+        if touched[a] == 0:
+            live.activities[live.listed[0]] = a
+            live.listed[0] += 1
+        touched[a] = 2
+        for arc in range(net.ptr[v], net.ptr[v + 1]):
+            u, lag = net.source[arc], net.lag[arc]
+            b = net.activity_of[u]
+            free = live.free_float[b] + int(early[u])
+            if touched[b] > 0 or (earlier(live.was[place], lag) > free and earlier(early[v], lag) >= free):
+                continue
+            live.activities[live.listed[0]] = b
+            live.listed[0] += 1
+            touched[b] = 1
 
 
 @kernel

@@ -16,7 +16,7 @@ import numpy as np
 
 from tongchou.network.calendars import finish_tick, latest_start, snap, snap_back
 from tongchou.network.jit import inner_kernel, kernel
-from tongchou.network.model import INF, Int32, Network
+from tongchou.network.model import INF, Int32, Network, NetworkArrays
 
 AT_ONCE = 4  # arcs of a node that are read together
 
@@ -307,7 +307,7 @@ def backward_events(
 
 
 @kernel
-def start_of_finish(net: Packed, c: int, limit: int, finish: int, duration: int) -> int:
+def start_of_finish(net: Packed | NetworkArrays, c: int, limit: int, finish: int, duration: int) -> int:
     """The latest start by calendar `c` that comes by `limit` and whose work is done by `finish`."""
     if c > 0:
         start = latest_start(net.worked[c], net.day_of[c], int(finish), int(duration))
