@@ -310,13 +310,20 @@ def attained(*, world: World, goals: dict[str, Bools]) -> Floats:
     return np.asarray(sum(weight[name] * good for name, good in goals.items()))
 
 
-def pulled(*, work: dict[str, Ints], lever: tuple[str, ...], days: float) -> dict[str, Ints]:
-    """The work with a lever pulled: one activity by `days` in each future, several in proportion by `days` in all."""
+def pulled(*, world: World, work: dict[str, Ints], lever: tuple[str, ...], days: float) -> dict[str, Ints]:
+    """The work with a lever pulled: one activity by `days` in each future, several in proportion by `days` in all.
+
+    Days are elapsed ones: in each of them an activity works the share of days that its calendar works.
+    """
     out = dict(work)
+    share = {
+        name: float(world.calendar(name).before[-1]) / (len(world.calendar(name).before) - 1)
+        for name in lever
+    }
     if len(lever) == 1:
-        out[lever[0]] = np.maximum(work[lever[0]] - round(days * DAY), 0)
+        out[lever[0]] = np.maximum(work[lever[0]] - round(days * DAY * share[lever[0]]), 0)
         return out
-    expected = sum(float(work[name].mean()) for name in lever)
+    expected = sum(float(work[name].mean()) / share[name] for name in lever)
     left = 1 - min(1.0, days * DAY / expected)
     for name in lever:
         out[name] = np.rint(work[name] * left).astype(np.int64)

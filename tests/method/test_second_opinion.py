@@ -113,7 +113,7 @@ def change(levers: tuple[str, ...], effort: float, goals: tuple[str, ...]) -> tu
     ours = opinion()
     work = ours.work
     for lever in levers:
-        work = pulled(work=work, lever=members(world=ours.world, lever=lever), days=effort)
+        work = pulled(world=ours.world, work=work, lever=members(world=ours.world, lever=lever), days=effort)
     after = met(world=ours.world, at=run(world=ours.world, work=work), seed=SEED)
     weight = {row.id: float(row.weight or 0) for row in ours.world.plan.goals}
     whole = sum(weight[name] for name in goals)

@@ -48,6 +48,11 @@ SEVERAL = Text(
     en="In {missed} of 100 futures the goal “{goal}” is missed. {levers} act alike and none can be put first; shortened by "
     "at most {days} days each, one of them saves at most {saved} of every 100 missed futures.",
 )
+SEVERAL_OVER_ALL = Text(
+    zh="就各目标合计,{levers}作用相近,分不出主次;各缩短至多{days}天,每100种未来至多多实现{gain}种。",
+    en="Over all goals together {levers} act alike and none can be put first; shortened by at most {days} days each, one of "
+    "them saves at most {gain} of 100 futures.",
+)
 NONE = Text(
     zh="同等力度({days}天)下,没有哪一个单项能明显提高目标按期实现的可能性。",
     en="At this effort ({days} days) no single lever raises the chance of meeting the goals noticeably.",
@@ -93,14 +98,14 @@ def at_more_effort(*, sentence: Text, standard: float, days: float) -> Text:
     return Text(zh=zh, en=MORE_EFFORT.en.format(standard=first, days=last, sentence=sentence.en))
 
 
-def several_sentence(*, story: Story, levers: tuple[Text, ...], more: int) -> Text:
-    """Levers that cannot be told apart."""
+def several_sentence(*, story: Story, levers: tuple[Text, ...], more: int, one_goal: bool) -> Text:
+    """Levers that cannot be told apart; `one_goal` where all of them move the goal of the story."""
     rest = Text(zh=f"等{more + len(levers)}项", en=f" and {more} more") if more else Text(zh="", en="")
     lever = Text(
         zh="、".join(f"「{each.zh}」" for each in levers) + rest.zh,
         en=", ".join(f"“{each.en}”" for each in levers) + rest.en,
     )
-    return _fill(SEVERAL, story, lever)
+    return _fill(SEVERAL if one_goal else SEVERAL_OVER_ALL, story, lever)
 
 
 def _fill(form: Text, story: Story, lever: Text) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -27,6 +27,7 @@ LeverKind = Literal[
     "activity", "link", "organisation", "permit_class", "driver", "risk", "project", "programme"
 ]
 Method = Literal["exact", "re-run"]
+EVERY_DAY = 1 << 16  # the pace of a calendar on which every day works
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,9 @@ class Lever:
     """An action that relieves a constraint.
 
     Of kind ``activity`` it has one member; of kind ``link`` it names an arc of the network; every other kind shortens all
-    its members in proportion, so that the expected days removed in all equal the effort.
+    its members in proportion, so that the expected days removed in all equal the effort. Effort is counted in elapsed days,
+    the one unit all calendars share: `pace` (n_members,) holds the ticks of its own calendar that a member works in an
+    elapsed tick, in 65,536ths; empty: every day works.
     """
 
     id: str
@@ -43,6 +46,12 @@ class Lever:
     members: Int32
     arc: int = -1
     resource: str = ""
+    pace: Int64 = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    @property
+    def paces(self) -> Int64:
+        """The pace of every member."""
+        return self.pace if len(self.pace) else np.full(len(self.members), EVERY_DAY, dtype=np.int64)
 
     def __post_init__(self) -> None:
         if self.kind == "link" and self.arc < 0:
@@ -71,10 +80,13 @@ class LeverBlock:
 def lever_block(
     *, model: Model, futures: Futures, levers: tuple[Lever, ...], effort: int, block: int
 ) -> LeverBlock:
-    """Count, for every lever and goal, the futures of a block that the lever saves at `effort` [ticks]."""
+    """Count, for every lever and goal, the futures of a block that the lever saves at `effort` [elapsed ticks]."""
     n = futures.events.shape[1]
     n_goals = len(model.goals)
     efforts = np.full(model.network.n_activities + len(model.network.source), effort, dtype=np.int32)
+    for lever in levers:
+        if lever.kind == "activity":
+            efforts[lever.members] = effort * lever.paces >> 16
     found = [rescue_goal(model=model, futures=futures, row=row, effort=efforts) for row in range(n_goals)]
     keys = _future_keys(block, n_goals, n)
     saved, touched, mark = _singles(found, levers, keys)
@@ -161,19 +173,25 @@ def _hope(model: Model, futures: Futures, levers: tuple[Lever, ...], effort: int
 
 
 def _removed(model: Model, durations: Int32, levers: tuple[Lever, ...], effort: int) -> Int64:
-    """Ticks each lever removes, summed over the futures of a block."""
+    """Elapsed ticks each lever removes, summed over the futures of a block."""
     n = int(durations.shape[1])
-    work = durations.sum(axis=1, dtype=np.int64)
-    short = np.minimum(durations, effort).sum(axis=1, dtype=np.int64)
     out = np.zeros(len(levers), dtype=np.int64)
     for number, lever in enumerate(levers):
         if lever.kind == "link":
             out[number] = min(effort, max(int(model.network.lag[lever.arc]), 0)) * n
         elif lever.kind == "activity":
-            out[number] = short[lever.members].sum()
+            pace = int(lever.paces[0])
+            cut = np.minimum(durations[lever.members], effort * pace >> 16).sum(dtype=np.int64)
+            out[number] = int(cut) * EVERY_DAY // pace
         else:
-            out[number] = min(int(work[lever.members].sum()), effort * n)
+            out[number] = min(_elapsed(durations, lever), effort * n)
     return out
+
+
+def _elapsed(durations: Int32, lever: Lever) -> int:
+    """Elapsed ticks that a lever's members take one after another, summed over futures."""
+    work = durations[lever.members].sum(axis=1, dtype=np.int64)
+    return int((work * EVERY_DAY // lever.paces).sum())
 
 
 def _future_keys(block: int, n_goals: int, n: int) -> UInt64:
@@ -195,13 +213,13 @@ def shortened(*, durations: Int32, lever: Lever, effort: int) -> Int32:
 def shortened_members(*, durations: Int32, lever: Lever, effort: int) -> Int32:
     """The durations of a lever's members once it is pulled, (n_members, n).
 
-    One activity is shortened by `effort` ticks in each future (never below nil); a group is shortened in proportion, by the
-    share that removes `effort` expected ticks in all.
+    One activity is shortened by `effort` elapsed ticks in each future (never below nil); a group is shortened in proportion,
+    by the share that removes `effort` expected elapsed ticks in all.
     """
     own = durations[lever.members].astype(np.int64)
     if lever.kind == "activity":
-        return (own - np.minimum(own, effort)).astype(np.int32)
-    total = max(int(own.sum()), 1)
+        return (own - np.minimum(own, effort * int(lever.paces[0]) >> 16)).astype(np.int32)
+    total = max(_elapsed(durations, lever), 1)
     share = min(effort * durations.shape[1], total)
     left: Int32 = (own - own * share // total).astype(np.int32)
     return left

@@ -278,11 +278,15 @@ def _sentence(
     story = _story(found, weights, first, goal, titles[goal])
     if len(named.classes) == 1 and (firmness is None or firmness >= FIRM):
         return goal, explain.one_sentence(story=story)
-    leaders = tuple(found.levers[classes[k][0]].title for k in named.classes)
+    leaders = [classes[k][0] for k in named.classes]
     if len(leaders) == 1:
-        runner_up = next((each for each in classes if each != first), None)
-        leaders += (found.levers[runner_up[0]].title,) if runner_up else ()
-    return goal, explain.several_sentence(story=story, levers=leaders, more=named.more)
+        leaders += [each[0] for each in classes if each != first][:1]
+    return goal, explain.several_sentence(
+        story=story,
+        levers=tuple(found.levers[k].title for k in leaders),
+        more=named.more,
+        one_goal=bool((saved[goal, leaders] > 0).all()),
+    )
 
 
 def _rivals(found: Search, first: tuple[int, ...]) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tongchou.bottleneck.counting import LeverCounts, classes_of
-from tongchou.bottleneck.firmness import Redraws, redraw
+from tongchou.bottleneck.firmness import Assumed, Redraws, redraw
 from tongchou.bottleneck.levers import Lever
 from tongchou.bottleneck.packages import SubsetGains, subset_gains
 from tongchou.bottleneck.pairs import MOST_CANDIDATES, PairGains, contains, pair_gains
@@ -16,7 +16,6 @@ from tongchou.forecast.model import Model, Trials
 from tongchou.forecast.simulate import Map
 
 Float64 = npt.NDArray[np.float64]
-Bool = npt.NDArray[np.bool_]
 
 TEAM = 6  # levers whose every subset is run
 
@@ -32,7 +31,7 @@ class Question:
     model: Model
     trials: Trials
     levers: tuple[Lever, ...]
-    assumed: Bool  # (n_activities,)
+    assumed: Assumed
     efforts: tuple[int, ...]
 
 
@@ -79,7 +78,7 @@ def search(*, question: Question, counts: LeverCounts, map_: Map) -> Search:
             model=model, trials=trials, map_=map_, levers=tuple(levers[k] for k in team), effort=effort
         ),
         redraws=redraw(
-            model=model, seed=trials.seed, map_=map_, levers=levers, assumed=question.assumed, effort=effort
+            model=model, trials=trials, map_=map_, levers=levers, assumed=question.assumed, counts=counts
         ),
     )
 

@@ -23,6 +23,7 @@ from tongchou.forecast.model import Distribution, GoalTest, Model
 from tongchou.forecast.path import ASSUMED_YEARLY_SHARE
 from tongchou.forecast.simulate import Forecast
 from tongchou.kernel.finding import Text, in_two
+from tongchou.network.compile import Compiled
 from tongchou.plan.model import Plan
 
 Float64 = npt.NDArray[np.float64]
@@ -73,8 +74,8 @@ def width(distribution: Distribution) -> float:
     return inner * (distribution.high - distribution.low)
 
 
-def weigh(*, plan: Plan, prepared: Prepared, futures: Forecast) -> Weights:
-    """Weights of everything uncertain in every goal."""
+def weigh(*, plan: Plan, compiled: Compiled, prepared: Prepared, futures: Forecast) -> Weights:
+    """Weights of everything uncertain in every goal; work whose progress is assumed or presumed counts as assumed."""
     model = prepared.model
     tests = tuple(test for goal in model.goals for test in goal.tests)
     works, drivers = _works(model, futures.criticality)
@@ -92,7 +93,10 @@ def weigh(*, plan: Plan, prepared: Prepared, futures: Forecast) -> Weights:
         drivers=drivers,
         tests=by_test,
         test_ids=tuple(test.id for test in tests),
-        assumed_activity=_flags(row.basis in UNSOURCED for row in plan.activities),
+        assumed_activity=_flags(
+            row.basis in UNSOURCED or grounds in ("assumed", "presumed")
+            for row, grounds in zip(plan.activities, compiled.grounds, strict=True)
+        ),
         assumed_driver=_flags(
             each.id not in named or named[each.id].basis in UNSOURCED for each in model.drivers
         ),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from tongchou.bottleneck.levers import Lever, LeverKind
+from tongchou.bottleneck.levers import EVERY_DAY, Lever, LeverKind
 from tongchou.cycle.recorded import both, full_titles
 from tongchou.forecast.model import Model
 from tongchou.kernel.finding import Text
@@ -22,14 +23,23 @@ def offered(*, plan: Plan, compiled: Compiled, model: Model) -> tuple[Lever, ...
     """Every lever that can move a goal: its members are open, take time and lie upstream of some goal's test."""
     movable = _upstream(model) & np.array(
         [
-            state != "done" and (each.shape != "fixed" or each.mode > 0)
-            for state, each in zip(compiled.states, model.durations, strict=True)
+            state != "done" and not row.milestone and (each.shape != "fixed" or each.mode > 0)
+            for row, state, each in zip(plan.activities, compiled.states, model.durations, strict=True)
         ],
         dtype=np.bool_,
     )
     levers = [*_activities(plan, movable), *_links(plan, compiled, model), *_groups(plan, movable)]
     levers += _causes(plan, model, movable)
-    return tuple(levers)
+    paces = _paces(compiled)
+    return tuple(replace(lever, pace=paces[lever.members]) for lever in levers)
+
+
+def _paces(compiled: Compiled) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    """Ticks of its own calendar that every activity works in an elapsed tick, in 65,536ths: the mean over its calendar."""
+    worked = compiled.network.calendars.worked
+    days = worked.shape[1] - 1
+    pace = np.maximum(worked[:, -1].astype(np.int64) * EVERY_DAY // days, 1)
+    return np.asarray(pace[compiled.network.calendar])
 
 
 def _upstream(model: Model) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:

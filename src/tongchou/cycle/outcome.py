@@ -75,7 +75,7 @@ class ActivityOutcome:
     milestone: bool
     done: bool
     state: str  # done | running | waiting
-    grounds: str  # evidence | inferred | presumed | "" (not begun)
+    grounds: str  # evidence | assumed | inferred | presumed | "" (not begun)
     early_start: date
     early_finish: date
     late_start: date | None
@@ -138,7 +138,7 @@ class PrincipalOutcome:
 
     horizon: str  # "" is the whole plan
     attainment: float
-    effort: float  # expected working days removed in all, equal for every lever
+    effort: float  # expected elapsed days removed in all, equal for every lever
     classes: tuple[str, ...]
     more: int  # classes not separated beyond those named
     firmness: float | None

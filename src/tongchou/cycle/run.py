@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from tongchou.bottleneck.firmness import Assumed
 from tongchou.bottleneck.principal import Horizon, Principal, RankedLever, answers
 from tongchou.bottleneck.search import Question
 from tongchou.cycle import goals as goal_rows
@@ -37,7 +38,7 @@ EFFORTS_DAYS = (
     80,
     160,
     320,
-)  # expected days every lever removes: a month of working days, then doubled
+)  # expected days every lever removes: about a month of working days, then doubled
 BINS = 24  # of a goal's finish histogram
 
 
@@ -87,7 +88,7 @@ def _outcome(
 ) -> Outcome:
     model = prepared.model
     futures = forecast(model=model, trials=trials, map_=map_)
-    weights = weigh(plan=plan, prepared=prepared, futures=futures)
+    weights = weigh(plan=plan, compiled=compiled, prepared=prepared, futures=futures)
     shares = np.array([goal.weight for goal in model.goals])
     found = _answers(plan, compiled, prepared, trials, weights, map_)
     simulated = works.Simulated(
@@ -146,8 +147,17 @@ def _answers(
         model=model,
         trials=trials,
         levers=offered(plan=plan, compiled=compiled, model=model),
-        assumed=weights.assumed_activity
-        & np.array([state != "done" for state in compiled.states], dtype=np.bool_),
+        assumed=Assumed(
+            durations=weights.assumed_activity
+            & np.array(
+                [
+                    state != "done" and not row.milestone
+                    for row, state in zip(plan.activities, compiled.states, strict=True)
+                ],
+                dtype=np.bool_,
+            ),
+            drivers=weights.assumed_driver,
+        ),
         efforts=tuple(days * TICKS_PER_DAY for days in EFFORTS_DAYS),
     )
     names = ("", *(row.id for row in plan.horizons))

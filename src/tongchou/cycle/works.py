@@ -71,7 +71,7 @@ def activities(
         late_start, late_finish = int(dates.late_start[place]), int(dates.late_finish[place])
         quantile = simulated.quantiles[:, place]
         done = compiled.states[place] == "done"
-        begin = day if row.milestone else start_day
+        begin = day if row.milestone and not row.calendar else start_day
         rows.append(
             ActivityOutcome(
                 id=row.id,

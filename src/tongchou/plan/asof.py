@@ -16,11 +16,14 @@ def as_of(*, plan: Plan, on: date) -> Plan:
     """The plan with only what was said or known on or before the day `on`.
 
     Statements, readings, targets, commitments and decisions made later are left out; rows without a day of saying
-    are kept. A statement that something happened after `on` cannot have been known and is left out too.
+    are kept. A statement that something happened after `on` cannot have been known and is left out too; where only the
+    running month, quarter or year is named, it had happened by the day it was said.
     """
     return dataclasses.replace(
         plan,
-        statements=tuple(row for row in plan.statements if row.said_on <= on and not _future_fact(row, on)),
+        statements=tuple(
+            _happened(row, on) for row in plan.statements if row.said_on <= on and not _future_fact(row, on)
+        ),
         readings=tuple(row for row in plan.readings if row.said_on <= on and row.measured_on <= on),
         targets=tuple(row for row in plan.targets if row.said_on is None or row.said_on <= on),
         commitments=tuple(row for row in plan.commitments if row.said_on is None or row.said_on <= on),
@@ -28,8 +31,22 @@ def as_of(*, plan: Plan, on: date) -> Plan:
     )
 
 
+PERIODS = ("month", "quarter", "half", "year")
+
+
+def _is_fact(row: Statement) -> bool:
+    return row.kind == "actual" and row.aspect in ("start", "finish")
+
+
 def _future_fact(row: Statement, on: date) -> bool:
-    return row.kind == "actual" and row.aspect in ("start", "finish") and date.fromisoformat(row.value) > on
+    return _is_fact(row) and row.precision not in PERIODS and date.fromisoformat(row.value) > on
+
+
+def _happened(row: Statement, on: date) -> Statement:
+    """A fact of a period that still runs: it had happened by the day it was said."""
+    if not _is_fact(row) or date.fromisoformat(row.value) <= on:
+        return row
+    return dataclasses.replace(row, value=row.said_on.isoformat(), precision="latest")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,14 +102,18 @@ class Progress:
     finished: date | None
     start_open: bool = False
     finish_open: bool = False
+    assumed: bool = False  # what stands here was assumed, not seen
 
 
 def progress(*, resolution: Resolution, activity: str) -> Progress:
     """Where an activity stands by the evidence in `resolution`."""
     started = resolution.get((activity, "start"), NOTHING_SAID).evidenced
     finished = resolution.get((activity, "finish"), NOTHING_SAID).evidenced
+    last = finished or started
     return Progress(
         started=date.fromisoformat(started.value) if started else None,
         finished=date.fromisoformat(finished.value) if finished else None,
         start_open=started is not None and started.precision == "latest",
+        finish_open=finished is not None and finished.precision == "latest",
+        assumed=last is not None and last.basis == "assumption",
     )

@@ -1,6 +1,7 @@
 """Where every activity stands on a day: by evidence, by what the evidence of others implies, or by presumption.
 
 - evidence: a statement says that it has begun or is finished;
+- assumed: such a statement that is itself an assumption;
 - inferred: something that had to wait for it has happened, so it has happened too;
 - presumed: a template's step that nobody reports on, though all it waits for had happened before the day. Silence does
   not say that it has not begun: it is taken as begun when it could. Activities that the plan lists by name are never
@@ -19,7 +20,7 @@ from tongchou.plan.asof import NOTHING_SAID, Progress, Resolution, progress, res
 from tongchou.plan.model import Plan
 from tongchou.plan.works import Activity, Link
 
-Grounds = Literal["evidence", "inferred", "presumed", ""]
+Grounds = Literal["evidence", "assumed", "inferred", "presumed", ""]
 
 NOT_YET = Progress(started=None, finished=None)
 STARTS = ("FS", "SS")  # links that hold a start
@@ -55,7 +56,9 @@ def _grounds(said: Progress, implied: Progress, presumed: Progress) -> Grounds:
         return ""
     if presumed != implied:
         return "presumed"
-    return "evidence" if implied == said else "inferred"
+    if implied != said:
+        return "inferred"
+    return "assumed" if said.assumed else "evidence"
 
 
 def _implied(said: Mapping[str, Progress], links: list[Link], on: date) -> dict[str, Progress]:
@@ -119,9 +122,25 @@ def _presumed(
         for row in silent:
             day = _could_begin(row, held[row.id], found, resolution, on)
             if found[row.id] == NOT_YET and day is not None:
-                found[row.id] = Progress(started=day, finished=None)
+                found[row.id] = Progress(
+                    started=day, finished=None, start_open=_is_bound(day, held[row.id], found)
+                )
                 begun = True
     return found
+
+
+def _is_bound(day: date, held: list[Link], found: Mapping[str, Progress]) -> bool:
+    """Whether what held the start until `day` is itself known only by a day by which it had happened."""
+    for link in held:
+        pred = found[link.pred]
+        reached, is_open = (
+            (pred.finished, pred.finish_open)
+            if link.kind == "FS" or pred.started is None
+            else (pred.started, pred.start_open)
+        )
+        if is_open and reached is not None and reached + timedelta(days=float(link.lag)) == day:
+            return True
+    return False
 
 
 def _could_begin(

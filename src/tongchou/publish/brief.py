@@ -30,7 +30,7 @@ HEADER = Text(
 PRINCIPAL = Text(zh="主要矛盾", en="Principal constraint")
 GOALS = Text(zh="目标", en="Goals")
 LEVERS = Text(
-    zh="抓手(同等力度:共减 {days} 个工作日)", en="Levers (equal effort: {days} working days in all)"
+    zh="抓手(同等力度:共减 {days} 天)", en="Levers (equal effort: {days} days in all)"
 )
 CHAIN = Text(zh="链条", en="Chain")
 FINDINGS = Text(zh="问题", en="Findings")

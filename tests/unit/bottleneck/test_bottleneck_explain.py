@@ -66,7 +66,7 @@ def test_a_lever_that_leads_only_over_all_goals_says_that() -> None:
 
 def test_several_levers_are_all_named_and_the_rest_counted() -> None:
     two = (STORY.lever, Text(zh="验收", en="acceptance"))
-    words = several_sentence(story=STORY, levers=two, more=3)
+    words = several_sentence(story=STORY, levers=two, more=3, one_goal=True)
     assert "「施工许可」、「验收」等5项" in words.zh
     assert "“building permit”, “acceptance” and 3 more" in words.en
 
@@ -104,3 +104,10 @@ def test_shares_are_futures_of_a_hundred(share: float, words: str) -> None:
 
 def test_days_carry_no_needless_decimal() -> None:
     assert [days_words(days=each) for each in (20.0, 7.46)] == ["20", "7.5"]
+
+
+def test_levers_of_several_goals_are_weighed_over_all_goals() -> None:
+    two = (Text(zh="甲", en="a"), Text(zh="乙", en="b"))
+    words = several_sentence(story=STORY, levers=two, more=0, one_goal=False)
+    assert STORY.goal.zh not in words.zh
+    assert "Over all goals" in words.en

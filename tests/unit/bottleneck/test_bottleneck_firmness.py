@@ -5,16 +5,26 @@ from __future__ import annotations
 import numpy as np
 from tests.property.bottleneck_cases import DAY, goal_of, lever, network_of
 
-from tongchou.bottleneck.firmness import MOST_DECIDING, RANGE, REDRAWS, Redraws, redraw
-from tongchou.forecast.model import Distribution, Model
+from tongchou.bottleneck.counting import count_levers
+from tongchou.bottleneck.firmness import (
+    CAUSE_RANGE,
+    MOST_DECIDING,
+    RANGE,
+    REDRAWS,
+    Assumed,
+    Redraws,
+    redraw,
+)
+from tongchou.forecast.model import Distribution, Driver, Model, Trials
 
 ONE = np.ones(1)
+TRIALS = Trials(seed=3, blocks=4, block_size=256)
 
 
 def redraws(*saved: tuple[int, ...], factors: np.ndarray | None = None) -> Redraws:
     """One goal; each row the futures saved by every lever in one redraw."""
     known = np.ones((len(saved), 1)) if factors is None else factors
-    return Redraws(saved=np.array(saved, dtype=np.int64)[:, np.newaxis, :], factors=known)
+    return Redraws(saved=np.array(saved, dtype=np.float64)[:, np.newaxis, :], factors=known)
 
 
 def firmness(found: Redraws, members: tuple[int, ...], rivals: tuple[int, ...]) -> float:
@@ -60,10 +70,13 @@ def test_without_assumptions_nothing_decides() -> None:
 def drawn(assumed: list[bool]) -> Redraws:
     span = Distribution(shape="uniform", low=4.0, high=8.0)
     model = Model(network=network_of(2, []), durations=(span, span), goals=(goal_of([0, 1], 6 * DAY),))
+    return drawn_from(model, Assumed(durations=np.array(assumed), drivers=np.zeros(0, dtype=np.bool_)))
+
+
+def drawn_from(model: Model, assumed: Assumed) -> Redraws:
     levers = (lever("activity", [0]), lever("activity", [1]))
-    return redraw(
-        model=model, seed=3, map_=map, levers=levers, assumed=np.array(assumed, dtype=np.bool_), effort=DAY
-    )
+    counts = count_levers(model=model, trials=TRIALS, map_=map, levers=levers, effort=DAY)
+    return redraw(model=model, trials=TRIALS, map_=map, levers=levers, assumed=assumed, counts=counts)
 
 
 def test_only_assumed_durations_are_drawn_again_and_within_the_stated_range() -> None:
@@ -83,3 +96,29 @@ def test_redraws_are_the_same_every_time() -> None:
     first, second = drawn([True, True]), drawn([True, True])
     assert first.saved.tolist() == second.saved.tolist()
     assert first.factors.tolist() == second.factors.tolist()
+
+
+def test_with_nothing_assumed_every_redraw_is_the_answer_itself() -> None:
+    found = drawn([False, False])
+    assert np.ptp(found.saved, axis=0).max() == 0.0
+
+
+def test_an_assumed_cause_moves_all_its_members_together() -> None:
+    """Without assumed durations only the cause can move anything; how often the goal is saved must then vary."""
+    span = Distribution(shape="uniform", low=4.0, high=8.0)
+    cause = Driver(
+        id="weather",
+        members=np.array([0, 1], dtype=np.int32),
+        factor=Distribution(shape="fixed", mode=1.0),
+    )
+    model = Model(
+        network=network_of(2, []),
+        durations=(span, span),
+        goals=(goal_of([0, 1], 6 * DAY),),
+        drivers=(cause,),
+    )
+    nothing = np.zeros(2, dtype=np.bool_)
+    found = drawn_from(model, Assumed(durations=nothing, drivers=np.array([True])))
+    assert np.all(found.factors == 1.0)
+    assert np.ptp(found.saved, axis=0).max() > 0.0
+    assert CAUSE_RANGE < RANGE

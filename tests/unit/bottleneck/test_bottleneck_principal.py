@@ -11,6 +11,7 @@ from tests.property.bottleneck_cases import DAY, FS, goal_of, lever, network_of
 
 from tongchou.bottleneck import explain
 from tongchou.bottleneck.counting import count_levers
+from tongchou.bottleneck.firmness import Assumed
 from tongchou.bottleneck.levers import Lever
 from tongchou.bottleneck.principal import Horizon, Principal, answers, principal
 from tongchou.bottleneck.search import Question, Search, search
@@ -54,7 +55,8 @@ def asked(
 ) -> Question:
     mark = np.isin(np.arange(model.network.n_activities), list(assumed))
     efforts = tuple(DAY * each for each in days)
-    return Question(model=model, trials=TRIALS, levers=levers, assumed=mark, efforts=efforts)
+    guessed = Assumed(durations=mark, drivers=np.zeros(len(model.drivers), dtype=np.bool_))
+    return Question(model=model, trials=TRIALS, levers=levers, assumed=guessed, efforts=efforts)
 
 
 def answer(model: Model, levers: tuple[Lever, ...] = LEVERS, **more: Any) -> Principal:

@@ -59,3 +59,17 @@ def test_the_latest_evidence_counts() -> None:
         said(2, "2021-04-20", date(2021, 5, 1), kind="actual"),
     )
     assert progress(resolution=resolve(plan=plan), activity="A").finished == date(2021, 4, 20)
+
+
+def test_a_fact_of_the_running_month_had_happened_by_the_day_it_was_said() -> None:
+    row = Statement(
+        id="S",
+        subject="A",
+        aspect="finish",
+        kind="actual",
+        value="2021-03-31",
+        precision="month",
+        said_on=date(2021, 3, 10),
+    )
+    seen = as_of(plan=Plan(id="p", title_zh="p", statements=(row,)), on=date(2021, 3, 20)).statements
+    assert [(each.value, each.precision) for each in seen] == [("2021-03-10", "latest")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -130,3 +131,13 @@ def test_a_step_beside_a_presumed_one_is_presumed_too() -> None:
 def test_a_start_known_only_by_a_day_is_marked_open() -> None:
     said = (fact("A", "start", "2021-05-01", "latest"),)
     assert stands("A", links=(), said=said)["A"].progress.start_open
+
+
+def test_what_was_only_assumed_is_no_evidence() -> None:
+    guess = replace(fact("A", "start", "2021-05-01"), basis="assumption", reason="usual")
+    assert stands("A", links=(), said=(guess,))["A"].grounds == "assumed"
+
+
+def test_a_step_presumed_behind_a_bound_is_itself_a_bound() -> None:
+    said = (fact("A", "finish", "2021-05-01", "latest"),)
+    assert stands("A", "B", links=(link("A", "B"),), said=said)["B"].progress.start_open

@@ -94,7 +94,7 @@ def test_a_million_rows_are_refused(tmp_path: Path) -> None:
 
 
 def test_one_task_too_many_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledger_module, "MOST_ROWS", 2)
+    monkeypatch.setattr("tongchou.workspace.ledger.read.MOST_ROWS", 2)
     grid = [HEAD, *(task(number, f"甲小学{number}") for number in range(1, 4))]
     assert refused(write_book(path=tmp_path / "a.xlsx", sheets={"S": grid})) == ["too-many-rows"]
 
