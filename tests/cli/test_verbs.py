@@ -125,3 +125,32 @@ def test_a_plan_too_large_for_the_memory_is_said_without_a_traceback(
     monkeypatch.setattr("tongchou.cli.options.run", full)
     assert main(["run", *RUN]) == 3
     assert "内存" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("written", ["2021-08-03", "2021/8/3", "2021年8月3日"])
+def test_a_day_may_be_written_as_people_write_it(written: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "2021-08-03" in said(capsys, "run", EXAMPLE, "--on", written, "--trials", "512", "--lang", "zh")
+
+
+@pytest.mark.parametrize(
+    ("words", "chinese"),
+    [
+        (["run", EXAMPLE, "--on", "2021-13-01"], "不是日期"),
+        (["runn"], "可用"),
+        (["run"], "缺少:plan"),
+        (["run", EXAMPLE, "--jsn"], "不认识的参数"),
+        (["run", EXAMPLE, "--seed", "x"], "应是整数"),
+    ],
+)
+def test_a_wrong_word_of_a_command_is_told_in_chinese_too(
+    words: list[str], chinese: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    assert chinese in capsys.readouterr().err
+
+
+def test_publish_as_json_lists_what_was_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    body = json.loads(said(capsys, "publish", *RUN, "--out", str(tmp_path / "out"), "--json"))
+    assert "index.html" in body["files"]

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from datetime import date
 
-from tongchou.cli.options import add_language, add_plan
+from tongchou.cli.options import add_language, add_plan, day
 from tongchou.cli.voice import language, problem_as_json, say
 from tongchou.kernel.errors import BadInput
 from tongchou.plan.check import Report, check
-from tongchou.workspace.source import read_any
+from tongchou.workspace.source import in_its_file, read_any
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The options of this verb."""
     add_plan(parser)
-    parser.add_argument(
-        "--on", type=date.fromisoformat, default=date.max, help="只看此日已知 / as known on this day"
-    )
+    parser.add_argument("--on", type=day, default=date.max, help="只看此日已知 / as known on this day")
     add_language(parser)
 
 
 def act(args: argparse.Namespace) -> int:
     """Print the report; errors end with 2, warnings alone with 0."""
-    report = check(plan=read_any(path=args.plan), on=args.on)
+    found = check(plan=read_any(path=args.plan), on=args.on)
+    report = replace(
+        found, problems=tuple(in_its_file(problem=each, path=args.plan) for each in found.problems)
+    )
     wrong = [each for each in report.problems if each.severity == "error"]
     lang = language(args.lang)
     say(_as_json(report) if args.json else _as_text(report, lang))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from tongchou import __version__
 from tongchou.cli import check, compose, demo, explain, forecast, publish, run
+from tongchou.cli.parser import Parser
 from tongchou.cli.voice import complain, language
 from tongchou.kernel.errors import TongchouError, Unavailable
 
@@ -22,7 +23,7 @@ VERBS = (compose, check, run, forecast, explain, publish, demo)
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line, also read by the documentation."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="tongchou",
         description="统筹:从规划到主要矛盾 / from a plan to the principal constraint",
     )

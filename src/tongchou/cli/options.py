@@ -10,10 +10,12 @@ from tongchou.cli.voice import with_progress
 from tongchou.cycle.outcome import Outcome
 from tongchou.cycle.run import run
 from tongchou.cycle.snapshot import Snapshot
+from tongchou.kernel.errors import BadInput
 from tongchou.plan.check import sound
 from tongchou.plan.model import Plan
 from tongchou.workers import open_workers
-from tongchou.workspace.source import read_any
+from tongchou.workspace.convert import CellError, read_date
+from tongchou.workspace.source import in_its_file, read_any
 
 
 def add_plan(parser: argparse.ArgumentParser) -> None:
@@ -28,13 +30,24 @@ def add_language(parser: argparse.ArgumentParser) -> None:
 
 
 def add_date(parser: argparse.ArgumentParser, *, zh: str, en: str) -> None:
-    """The day from which things are seen. Only the shell knows today; below it the day is always passed in."""
-    parser.add_argument(
-        "--on",
-        type=date.fromisoformat,
-        default=date.today(),  # noqa: DTZ011  # the day on the wall where the officer sits
-        help=f"{zh} YYYY-MM-DD,默认今天 / {en} (today)",
-    )
+    """The day from which things are seen; left out it is today, which only the shell knows."""
+    parser.add_argument("--on", type=day, default=None, help=f"{zh} YYYY-MM-DD,默认今天 / {en} (today)")
+
+
+def day(text: str) -> date:
+    """A day as people write it, for an option.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        Not a day.
+    """
+    try:
+        return read_date(text=text.strip())
+    except CellError:
+        raise argparse.ArgumentTypeError(
+            f"不是日期:{text},应如 2021-08-03 / not a date: {text}, write it like 2021-08-03"
+        ) from None
 
 
 def add_run(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +66,12 @@ def add_run(parser: argparse.ArgumentParser) -> None:
 
 def answer(args: argparse.Namespace) -> tuple[Plan, Outcome]:
     """Read the plan, refuse it where it has errors, and run it as the options say."""
-    plan = sound(plan=read_any(path=args.plan), on=args.on)
+    args.on = args.on or date.today()  # noqa: DTZ011  # the day on the wall where the officer sits
+    plan = read_any(path=args.plan)
+    try:
+        sound(plan=plan, on=args.on)
+    except BadInput as error:
+        raise BadInput(in_its_file(problem=each, path=args.plan) for each in error.problems) from None
     return plan, outcome_of(plan, args)
 
 

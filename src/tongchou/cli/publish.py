@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 from tongchou.cli.options import add_run, answer
@@ -32,8 +33,11 @@ def act(args: argparse.Namespace) -> int:
     """Run the plan and write everything that may be shown."""
     plan, outcome = answer(args)
     write_everything(plan=plan, outcome=outcome, out=args.out, sources=args.sources)
-    lang = language(args.lang)
-    say(f"已写入 {args.out}" if lang == "zh" else f"written to {args.out}")
+    if args.json:
+        written = sorted(str(path.relative_to(args.out)) for path in args.out.rglob("*") if path.is_file())
+        say(json.dumps({"out": str(args.out), "files": written}, ensure_ascii=False, indent=1))
+        return 0
+    say(f"已写入 {args.out}" if language(args.lang) == "zh" else f"written to {args.out}")
     return 0
 
 

@@ -15,6 +15,10 @@ from tongchou.plan.purpose import Goal
 
 ENOUGH_MILESTONES = 3  # under three sourced milestones no number is shown
 FINISH_LEVELS = (0.1, 0.25, 0.5, 0.75, 0.8, 0.9)
+TOO_FEW = Text(
+    zh="目标“{zh}”有来源的节点不足{n}个,依据不足,以上数字仅供参考。",
+    en=" The goal “{en}” has under {n} sourced milestones: too little evidence, so read these figures as orientation only.",
+)
 LATE_ZH = "“{zh}”承诺{promised}完成,预测中位数为{p50},晚{days}天"
 LATE_EN = "“{en}” was promised for {promised}; the median forecast is {p50}, {days} days late"
 

@@ -100,7 +100,9 @@ def _outcome(
     )
     activities = works.activities(plan=plan, compiled=compiled, model=model, simulated=simulated)
     tasks = recorded.tasks(plan=plan)
-    whole = _principal(plan, compiled, prepared, futures, found[0])
+    figures = _figures(plan, compiled, prepared, futures, weights)
+    told = tuple(_principal(plan, compiled, prepared, futures, figures, each) for each in found)
+    whole = told[0]
     return Outcome(
         schema=SCHEMA,
         plan=plan.id,
@@ -112,7 +114,7 @@ def _outcome(
         attainment=futures.attainment,
         goals=goal_rows.goals(
             plan=plan,
-            figures=_figures(plan, compiled, prepared, futures, weights),
+            figures=figures,
             untested=prepared.untested,
         ),
         coupling=tuple(_coupling(plan, futures, prepared)),
@@ -121,7 +123,7 @@ def _outcome(
         tasks=tasks,
         levers=whole.levers,
         principal=whole,
-        horizons=tuple(_principal(plan, compiled, prepared, futures, each) for each in found[1:]),
+        horizons=told[1:],
         statements=recorded.statements(plan=plan),
         indicators=recorded.indicators(plan=plan, chances=futures.tests),
         readings=recorded.readings(plan=plan),
@@ -189,7 +191,12 @@ def _rescue(plan: Plan, goals: tuple[GoalTest, ...], answer: Principal) -> works
 
 
 def _principal(
-    plan: Plan, compiled: Compiled, prepared: Prepared, futures: Forecast, answer: Principal
+    plan: Plan,
+    compiled: Compiled,
+    prepared: Prepared,
+    futures: Forecast,
+    figures: dict[str, goal_rows.GoalFigures],
+    answer: Principal,
 ) -> PrincipalOutcome:
     model = prepared.model
     weights = _horizon(plan, model.goals, answer.horizon).weights
@@ -202,7 +209,7 @@ def _principal(
         more=answer.more,
         firmness=answer.firmness,
         reason=answer.reason,
-        sentence=answer.sentence,
+        sentence=_sentence(plan, prepared, figures, answer),
         chain=_chain(compiled, prepared, futures, answer),
         pair=answer.pair,
         pair_gain=answer.pair_gain,
@@ -214,6 +221,20 @@ def _principal(
         ),
         levers=tuple(_lever(each, goals, answer.effort_days) for each in answer.levers),
     )
+
+
+def _sentence(
+    plan: Plan, prepared: Prepared, figures: dict[str, goal_rows.GoalFigures], answer: Principal
+) -> Text:
+    """The sentence, with a remark where the goal it speaks of has too little evidence for a number."""
+    if answer.goal is None:
+        return answer.sentence
+    name = prepared.model.goals[answer.goal].id
+    if figures[name].milestones_sourced >= goal_rows.ENOUGH_MILESTONES:
+        return answer.sentence
+    title = next(recorded.both(row.title_zh, row.title_en) for row in plan.goals if row.id == name)
+    remark = goal_rows.TOO_FEW.filled(zh=title.zh, en=title.en, n=goal_rows.ENOUGH_MILESTONES)
+    return Text(zh=answer.sentence.zh + remark.zh, en=answer.sentence.en + remark.en)
 
 
 def _lever(each: RankedLever, goals: tuple[str, ...], effort: float) -> LeverOutcome:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
 
 from tongchou.kernel.finding import Text
-from tongchou.plan.table import SEPARATOR, Column
+from tongchou.plan.table import SEPARATOR, Column, Row
+from tongchou.plan.works import Statement
 
+AnyRow = TypeVar("AnyRow", bound=Row)
 TRUE = frozenset({"true", "1", "是", "yes", "y"})
 FALSE = frozenset({"false", "0", "否", "no", "n", ""})
 LARGEST_EXPONENT = 18  # of a whole number
@@ -62,7 +65,7 @@ def from_cell(*, column: Column, text: str) -> Any:  # Any: a value of the colum
             return None
         raise CellError(Text(zh="此格必须填写", en="this cell must be filled"))
     if column.kind == "date":
-        return _date(bare)
+        return read_date(text=bare)
     return _integer(bare) if column.kind == "integer" else _number(bare)
 
 
@@ -101,7 +104,14 @@ def _boolean(text: str) -> bool:
     raise CellError(Text(zh="应填“是”或“否”", en="must be true or false"))
 
 
-def _date(text: str) -> date:
+def read_date(*, text: str) -> date:
+    """A day as people and spreadsheets write it: 2021-06-30, 2021/6/30, 2021.6.30, 2021年6月30日.
+
+    Raises
+    ------
+    CellError
+        No such day, or another form.
+    """
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -115,6 +125,17 @@ def _date(text: str) -> date:
         raise CellError(
             Text(zh="不是日期,应如 2021-06-30", en="not a date; write it like 2021-06-30")
         ) from None
+
+
+def settled(*, row: AnyRow) -> AnyRow:
+    """The row with the date a statement speaks of in ISO form, whatever form the spreadsheet gave it."""
+    if not isinstance(row, Statement) or row.aspect == "value":
+        return row
+    try:
+        day = read_date(text=row.value.strip())
+    except CellError:
+        return row  # `check` says what is wrong with it
+    return dataclasses.replace(row, value=day.isoformat())
 
 
 def _integer(text: str) -> int:

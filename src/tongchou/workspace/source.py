@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from tongchou.kernel.errors import BadInput, Problem, Where
-from tongchou.plan.model import Plan
+from tongchou.plan.model import TABLES, TITLES_ZH, Plan
+from tongchou.plan.table import columns_of
 from tongchou.workspace.folder import DESCRIPTOR, read_plan
 from tongchou.workspace.workbook import read_workbook
 
 WORKBOOK = ".xlsx"
+
+
+def in_its_file(*, problem: Problem, path: Path) -> Problem:
+    """The problem as a reader of that file finds it: in a workbook its sheet and header in Chinese, else as it is."""
+    where = problem.where
+    if path.suffix.lower() != WORKBOOK or where.table not in TABLES:
+        return problem
+    headers = {column.name: column.zh for column in columns_of(TABLES[where.table])}
+    place = Where(
+        file=path.name,
+        table=TITLES_ZH[where.table],
+        row=where.row,
+        column=headers.get(where.column, where.column),
+    )
+    return dataclasses.replace(problem, where=place)
 
 
 def read_any(*, path: Path) -> Plan:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from tongchou.kernel.errors import Problem, Where
 from tongchou.kernel.finding import Text
 from tongchou.plan.table import Column, Row, columns_of
-from tongchou.workspace.convert import CellError, from_cell, to_cell
+from tongchou.workspace.convert import CellError, from_cell, settled, to_cell
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 MOST_ROWS = 2_000_000
@@ -122,7 +122,7 @@ def _row(
         except CellError as error:
             wrong = True
             bad.add(_bad_cell(where, column, text, error))
-    return None if wrong else kind(**values)
+    return None if wrong else settled(row=kind(**values))
 
 
 def _bad_cell(where: Where, column: Column, text: str, error: CellError) -> Problem:

@@ -195,3 +195,8 @@ def test_an_empty_plan_runs_and_says_that_nothing_can_be_forecast() -> None:
 
 def test_trials_are_what_was_asked(town: Outcome) -> None:
     assert town.trials == TRIALS
+
+
+def test_a_sentence_on_a_goal_with_too_little_evidence_says_so(town: Outcome) -> None:
+    assert "依据不足" in town.principal.sentence.zh
+    assert "too little evidence" in town.principal.sentence.en

@@ -12,7 +12,6 @@ from tests.unit.workspace.ledger_book import HEAD, task, write_book
 
 from tongchou.kernel.errors import BadInput
 from tongchou.workspace.ledger import MOST_ROWS, read_ledger
-from tongchou.workspace.ledger import read as ledger_module
 
 ON = date(2021, 8, 3)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
