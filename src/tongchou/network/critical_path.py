@@ -72,7 +72,8 @@ def passes(*, network: Network, durations: Int32, deadlines: Int32 | None = None
     by_activity = checked_durations(network, durations)
     checked_deadlines(network=network, deadlines=deadlines)
     if network.all_fs:
-        times = node_times(network=network, durations=by_activity, deadlines=deadlines)
+        times = room_for_nodes(network=network)
+        fill_nodes(network=network, durations=by_activity, deadlines=deadlines, times=times)
         return dates_of_nodes(network=network, times=times)
     return _by_events(network, by_activity[pack(network=network).owner], deadlines)
 
@@ -85,16 +86,19 @@ def checked_deadlines(*, network: Network, deadlines: Int32 | None) -> None:
         raise ValueError(f"deadlines need shape ({network.n_activities},) and int32")
 
 
-def node_times(*, network: Network, durations: Int32, deadlines: Int32 | None) -> NodeTimes:
+def room_for_nodes(*, network: Network) -> NodeTimes:
+    """Arrays for `fill_nodes`, not filled."""
+    return NodeTimes(*(np.empty(network.n_activities + 1, dtype=np.int32) for _ in range(6)))
+
+
+def fill_nodes(*, network: Network, durations: Int32, deadlines: Int32 | None, times: NodeTimes) -> None:
     """Both passes over a network of which all links are finish-to-start, in its own order; arguments as `passes`."""
     net, out = pack(network=network), leaving(network=network)
     by_node = durations[net.owner]
-    times = NodeTimes(*(np.empty(len(by_node) + 1, dtype=np.int32) for _ in range(6)))
     forward_nodes(net, by_node, times.early_start, times.early_finish)
     project = times.early_finish[:-1].max(initial=0)
     bounds = np.array([project], dtype=np.int32) if deadlines is None else deadlines[net.owner]
     backward_nodes(net, out, by_node, bounds, project, times)
-    return times
 
 
 def dates_of_nodes(*, network: Network, times: NodeTimes) -> Dates:

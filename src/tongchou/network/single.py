@@ -41,11 +41,15 @@ class Packed(NamedTuple):
 
 
 class Leaving(NamedTuple):
-    """The arcs again, by the node they leave: those of node k stand at ptr[k]:ptr[k + 1] and enter `head`."""
+    """The arcs again, by the node they leave: those of node k stand at ptr[k]:ptr[k + 1] and enter `head`.
+
+    `lagged` holds one number, 0 where all lags are nil.
+    """
 
     ptr: Int32
     head: Int32
     lag: Int32
+    lagged: Int32
 
 
 def pack(*, network: Network) -> Packed:
@@ -81,7 +85,8 @@ def leaving(*, network: Network) -> Leaving:
     """The arcs of `network` by the node they leave, sorted once."""
     if "leaving" not in network.gathered:
         net = pack(network=network)
-        network.gathered["leaving"] = Leaving(*arcs_by_source(net.ptr, net.source, net.lag))
+        lagged = np.array([net.lag.any()], dtype=np.int32)
+        network.gathered["leaving"] = Leaving(*arcs_by_source(net.ptr, net.source, net.lag), lagged)
     found: Leaving = network.gathered["leaving"]
     return found
 
@@ -218,6 +223,7 @@ def backward_nodes(
     nothing, place = np.uintp(len(net.owner)), np.uintp(len(out.head))
     times.early_start[nothing] = inf
     times.late_start[nothing] = inf
+    lagged = out.lagged[0] != 0
     each = np.uintp(0) if len(bounds) == 1 else ~np.uintp(0)
     for number in range(len(net.owner), 0, -1):
         k = np.uintp(number - 1)
@@ -227,14 +233,16 @@ def backward_nodes(
                 arc = place - np.uintp(back)
                 v = np.uintp(out.head[arc])  # read first: then the choice takes no jump
                 v = v if arc >= stop else nothing
-                least = min(least, _earlier32(times.late_start[v], out.lag[arc]))
-                room = min(room, _earlier32(times.early_start[v], out.lag[arc]))
+                late, early = times.late_start[v], times.early_start[v]
+                least = min(least, _earlier32(late, out.lag[arc]) if lagged else late)
+                room = min(room, _earlier32(early, out.lag[arc]) if lagged else early)
             place -= np.uintp(AT_ONCE)
         while place > stop:
             place -= np.uintp(1)
             v = np.uintp(out.head[place])
-            least = min(least, _earlier32(times.late_start[v], out.lag[place]))
-            room = min(room, _earlier32(times.early_start[v], out.lag[place]))
+            late, early = times.late_start[v], times.early_start[v]
+            least = min(least, _earlier32(late, out.lag[place]) if lagged else late)
+            room = min(room, _earlier32(early, out.lag[place]) if lagged else early)
         place = stop
         bound = max(min(least, bounds[k & each]), low)
         late, c = _start_before32(bound, durations[k]), net.calendar[k]
