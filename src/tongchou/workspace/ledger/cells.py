@@ -14,9 +14,8 @@ from tongchou.workspace.ledger.header import plain
 
 EXCEL_ZERO = date(1899, 12, 30)  # day 0 of Excel's count, its false leap day of 1900 allowed for
 EXCEL_DAYS = range(36526, 73051)  # 2000-01-01 to 2099-12-31
-_BETWEEN = re.compile(r"[、,;/\n\s]+|及(?!其)|会同")
+_BRACKETS_OR_BETWEEN = re.compile(r"\([^()]*\)|(?P<between>[、,;/\n\s]+|及(?!其)|会同)")
 _ROLE = re.compile(r"(?P<role>牵头|责任|主办|配合|协办)(?:单位|部门)?\s*:")
-_BRACKETED = re.compile(r"\([^()]*\)")
 _SUFFIX = re.compile(r"由?(?P<name>.+?)(?:分别|共同)?(?P<role>牵头|负责|主办|配合|协助|协办|参与)")
 _LEADING = ("牵头", "负责", "主办")
 _PERSON = re.compile(r"^(?P<name>.+?)\((?P<person>[^()]{2,4})\)$")
@@ -59,13 +58,12 @@ def organisations(*, lead: str, supporting: str) -> Parties:
 
 def _names(text: str) -> list[str]:
     """The names of a cell; what stands in brackets is not cut: 各县(市、区)政府."""
-    held = _BRACKETED.sub(lambda found: re.sub(_BETWEEN, "\x00", found[0]), text)
-    marks = iter(re.findall(_BETWEEN, "".join(_BRACKETED.findall(text))))
-    return [
-        re.sub("\x00", lambda _: next(marks), name)
-        for name in _BETWEEN.split(held)
-        if name and not is_blank(text=name)
-    ]
+    names, begin = [], 0
+    for found in _BRACKETS_OR_BETWEEN.finditer(text):
+        if found["between"] is not None:
+            names.append(text[begin : found.start()])
+            begin = found.end()
+    return [name for name in (*names, text[begin:]) if name and not is_blank(text=name)]
 
 
 def _share_out(names: list[str], target: list[str], leads: list[str], helping: list[str]) -> None:
