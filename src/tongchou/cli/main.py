@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from tongchou import __version__
 from tongchou.cli import check, compose, demo, explain, forecast, publish, run
 from tongchou.cli.parser import Parser
 from tongchou.cli.voice import complain, language
-from tongchou.kernel.errors import TongchouError, Unavailable
+from tongchou.kernel.errors import BadInput, Problem, TongchouError, Unavailable, Where
 
 INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 TOO_LARGE = Unavailable(
@@ -31,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     for module in VERBS:
         name = module.__name__.rsplit(".", 1)[-1]
-        summary = (module.__doc__ or "").strip().splitlines()[0]
+        summary = (module.__doc__ or name).strip().splitlines()[0]
         verb = verbs.add_parser(name, help=summary, description=summary)
         module.add(verb)
         verb.set_defaults(act=module.act)
@@ -40,6 +41,9 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; an anticipated error ends with its own exit code and no traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Chinese still gets an answer
     args = parser().parse_args(argv)
     try:
         code: int = args.act(args)
@@ -47,13 +51,32 @@ def main(argv: Sequence[str] | None = None) -> int:
         return complain(error, lang=language(args.lang), as_json=getattr(args, "json", False))
     except MemoryError:
         return complain(TOO_LARGE, lang=language(args.lang), as_json=getattr(args, "json", False))
-    except KeyboardInterrupt:
-        sys.stderr.write("\n已中断，没有写出任何文件 / interrupted, nothing was written\n")
-        return INTERRUPTED
     except BrokenPipeError:  # whoever read our output has closed it, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return complain(_unwritable(error), lang=language(args.lang), as_json=getattr(args, "json", False))
+    except KeyboardInterrupt:
+        sys.stderr.write("\n已中断，没有写出任何文件 / interrupted, nothing was written\n")
+        return INTERRUPTED
     return code
+
+
+def _unwritable(error: OSError) -> BadInput:
+    """What the system says of a file, as something a person can mend."""
+    return BadInput(
+        [
+            Problem(
+                code="file-trouble",
+                where=Where(file=str(error.filename or "")),
+                zh="文件读不了或写不了",
+                en="the file cannot be read or written",
+                mend_zh="请检查路径、权限和磁盘空间。",
+                mend_en="See to the path, the rights and the space on the disk.",
+                value=error.strerror or "",
+            )
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from tongchou.cycle.run import run
 from tongchou.cycle.snapshot import Snapshot
 from tongchou.kernel.errors import BadInput
 from tongchou.plan.check import sound
+from tongchou.plan.check.bounds import FIRST_DAY, LAST_DAY
 from tongchou.plan.model import Plan
 from tongchou.workers import open_workers
 from tongchou.workspace.convert import CellError, read_date
@@ -43,7 +44,12 @@ def day(text: str) -> date:
         Not a day.
     """
     try:
-        return read_date(text=text.strip())
+        found = read_date(text=text.strip())
+        if not FIRST_DAY <= found <= LAST_DAY:
+            raise argparse.ArgumentTypeError(
+                f"日期应在1900年到2200年之间:{text} / a day lies between 1900 and 2200: {text}"
+            )
+        return found
     except CellError:
         raise argparse.ArgumentTypeError(
             f"不是日期:{text},应如 2021-08-03 / not a date: {text}, write it like 2021-08-03"

@@ -32,6 +32,7 @@ from tongchou.plan.reference import reference_classes
 from tongchou.registry import DOMAINS
 
 BLOCK = 512
+MOST_TRIALS = 2048 * BLOCK  # about a million futures: an interval a tenth as wide as with the usual number
 EFFORTS_DAYS = (
     20,
     40,
@@ -58,7 +59,7 @@ def run(*, snapshot: Snapshot, on: date, seed: int, trials: int, map_: Map) -> O
     BadInput
         A plan that cannot be compiled, or a number of trials that is no multiple of 512.
     """
-    if trials < BLOCK or trials % BLOCK:
+    if not BLOCK <= trials <= MOST_TRIALS or trials % BLOCK:
         raise BadInput([_bad_trials(trials)])
     assessed = [
         domain.assess(snapshot.inputs[domain.key], on) for domain in DOMAINS if domain.key in snapshot.inputs
@@ -75,8 +76,8 @@ def _bad_trials(trials: int) -> Problem:
     return Problem(
         code="bad-trials",
         where=Where(column="--trials"),
-        zh="试验次数应为512的正整数倍",
-        en="the number of trials must be a positive multiple of 512",
+        zh=f"模拟次数应为512的正整数倍,不超过{MOST_TRIALS}",
+        en=f"the number of trials must be a positive multiple of 512, at most {MOST_TRIALS}",
         mend_zh="例如 10240。",
         mend_en="For example 10240.",
         value=str(trials),

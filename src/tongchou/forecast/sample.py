@@ -20,6 +20,9 @@ from tongchou.network.model import INF, TICKS_PER_DAY, Int32
 Int64 = npt.NDArray[np.int64]
 
 FACTOR = 1 << 16  # factors are in 65,536ths
+MOST_FACTOR = (
+    1_000_000 * FACTOR
+)  # of all causes together: far beyond any plan, and the next product still fits
 WEIGHT = 1 << 20  # weights of shared draws are in 1,048,576ths
 
 
@@ -220,7 +223,7 @@ def _multiply(a, causes, factor):  # type: ignore[no-untyped-def]  # a tuple of 
     for place in range(ptr[a], ptr[a + 1]):
         row = values[cause[place]]
         for t in range(factor.shape[0]):
-            factor[t] = (factor[t] * row[t]) >> 16
+            factor[t] = min((factor[t] * row[t]) >> 16, MOST_FACTOR)
 
 
 @inner_kernel

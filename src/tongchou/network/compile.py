@@ -58,11 +58,16 @@ class Compiled:
 
     def day(self, tick: int) -> date:
         """The calendar day on which something finished at `tick` is finished (the end of a day belongs to it)."""
-        return self.network.calendars.origin + timedelta(days=max(0, -(-int(tick) // TICKS_PER_DAY) - 1))
+        return self._after(max(0, -(-int(tick) // TICKS_PER_DAY) - 1))
 
     def start_day(self, tick: int) -> date:
         """The calendar day on which something started at `tick` starts."""
-        return self.network.calendars.origin + timedelta(days=int(tick) // TICKS_PER_DAY)
+        return self._after(int(tick) // TICKS_PER_DAY)
+
+    def _after(self, days: int) -> date:
+        """The day `days` after the origin; what would lie past the last day of the calendar falls on that."""
+        origin = self.network.calendars.origin
+        return origin + timedelta(days=min(days, (date.max - origin).days))
 
 
 def compile_network(*, plan: Plan, on: date) -> Compiled:

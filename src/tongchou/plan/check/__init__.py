@@ -6,6 +6,7 @@ from datetime import date
 from itertools import chain
 
 from tongchou.kernel.errors import BadInput
+from tongchou.plan.check.bounds import bound_problems
 from tongchou.plan.check.causes import cause_problems
 from tongchou.plan.check.ids import id_problems, number_problems, provenance_row_problems, reference_problems
 from tongchou.plan.check.measures import measure_problems
@@ -53,6 +54,7 @@ def check(*, plan: Plan, on: date) -> Report:
         measure_problems(plan=plan),
         cause_problems(plan=plan),
         money_problems(plan=plan),
+        bound_problems(plan=plan),
         provenance_row_problems(plan=plan),
     )
     return Report(problems=ordered(problems=problems), missing=missing_facts(plan=plan, on=on))

@@ -13,7 +13,7 @@ from tongchou.plan.check.purpose import END_BEFORE_START
 from tongchou.plan.check.report import doubtful, wrong
 from tongchou.plan.check.works import NOT_IN_ORDER, in_order
 from tongchou.plan.model import Plan
-from tongchou.plan.select import KEYS, facets
+from tongchou.plan.select import KEYS, facets, members
 
 BAD_SELECTOR = wrong(
     "bad-selector",
@@ -78,12 +78,22 @@ REPLACES_ITSELF = wrong(
 )
 
 
+RHO_OVER_ONE = wrong(
+    "rho-over-one",
+    "作用于同一事项的各驱动因素,相关之和超过1",
+    "the correlations of the drivers of one activity sum to more than 1",
+    "请减小相关,或缩小其作用范围。",
+    "Lower them, or narrow what they apply to.",
+)
+
+
 def cause_problems(*, plan: Plan) -> Iterator[Problem]:
     """Everything wrong with drivers, risks, resources and mechanisms."""
     picked = _positions(plan) if plan.drivers or plan.risks else {}
     for place, driver in enumerate(plan.drivers):
         yield from _driver(place, driver)
         yield from _selectors("drivers", place, driver.applies_to, picked)
+    yield from _rhos(plan)
     for place, risk in enumerate(plan.risks):
         yield from _risk(place, risk)
         yield from _selectors("risks", place, risk.applies_to, picked)
@@ -95,6 +105,20 @@ def cause_problems(*, plan: Plan) -> Iterator[Problem]:
         yield from _span("mechanisms", place, "in_force_to", rule.in_force_from, rule.in_force_to)
         if rule.replaces == rule.id:
             yield REPLACES_ITSELF.at(table="mechanisms", place=place, column="replaces", value=rule.id)
+
+
+def _rhos(plan: Plan) -> Iterator[Problem]:
+    """The drivers whose correlations, with those of the drivers before them, sum to more than 1 on some activity."""
+    known = facets(plan=plan)
+    taken: dict[int, Decimal] = defaultdict(Decimal)
+    for place, row in enumerate(plan.drivers):
+        if row.rho is None or not row.active:
+            continue
+        moved = members(facets=known, selectors=row.applies_to)
+        for activity in moved:
+            taken[activity] += row.rho
+        if any(taken[activity] > 1 for activity in moved):
+            yield RHO_OVER_ONE.at(table="drivers", place=place, column="rho", value=str(row.rho))
 
 
 def _span(table: str, place: int, column: str, start: date | None, end: date | None) -> Iterator[Problem]:
