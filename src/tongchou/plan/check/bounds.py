@@ -11,6 +11,7 @@ from tongchou.kernel.errors import Problem
 from tongchou.plan.check.report import wrong
 from tongchou.plan.model import TABLES, Plan
 from tongchou.plan.table import Row
+from tongchou.plan.works import Statement
 
 LONGEST_DAYS = Decimal(36_525)  # a hundred years
 SMALLEST_FACTOR, GREATEST_FACTOR = Decimal("0.01"), Decimal(10)
@@ -87,10 +88,14 @@ def _value(table: str, place: int, column: str, value: Decimal | None) -> Iterat
 def _factors(plan: Plan) -> Iterator[Problem]:
     for table in ("drivers", "risks"):
         for place, row in enumerate(plan.table(table)):
-            for column in ("low", "mode", "high"):
-                value = getattr(row, column)
-                if value is not None and value > 0 and not SMALLEST_FACTOR <= value <= GREATEST_FACTOR:
-                    yield WILD_FACTOR.at(table=table, place=place, column=column, value=str(value))
+            given = [(column, getattr(row, column)) for column in ("low", "mode", "high")]
+            wild = [each for each in given if _is_wild(each[1])]
+            yield from (WILD_FACTOR.at(table=table, place=place, column=c, value=str(v)) for c, v in wild)
+
+
+def _is_wild(factor: Decimal | None) -> bool:
+    """Out of range; what is not above nil is another check's."""
+    return factor is not None and factor > 0 and not SMALLEST_FACTOR <= factor <= GREATEST_FACTOR
 
 
 def _measured(plan: Plan) -> Iterator[Problem]:
@@ -114,12 +119,11 @@ def _dates(table: str, rows: tuple[Row, ...]) -> Iterator[Problem]:
         return
     names = [each.name for each in fields(rows[0])]
     for place, row in enumerate(rows):
-        for name in names:
-            value = getattr(row, name)
-            if table == "statements" and name == "value" and getattr(row, "aspect", "") != "value":
-                value = _day(value)
-            if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
-                yield WILD_DAY.at(table=table, place=place, column=name, value=value.isoformat())
+        days = [(name, getattr(row, name)) for name in names]
+        if isinstance(row, Statement) and row.aspect != "value":
+            days.append(("value", _day(row.value)))
+        wild = [(n, d) for n, d in days if isinstance(d, date) and not FIRST_DAY <= d <= LAST_DAY]
+        yield from (WILD_DAY.at(table=table, place=place, column=n, value=d.isoformat()) for n, d in wild)
 
 
 def _day(text: str) -> date | None:
