@@ -106,7 +106,7 @@ def test_no_file_names_a_registry() -> None:
     assert found_in_texts(REGISTRY) == []
 
 
-@pytest.mark.parametrize("text", ["see /home/ada/plan", "in /work/main/", "C:\\Users\\ada"])
+@pytest.mark.parametrize("text", ["see /home/ada/plan", "in /root/plan/", "C:\\Users\\ada"])
 def test_a_path_of_one_machine_is_recognised(text: str) -> None:
     assert MACHINE.search(text)
 
