@@ -44,12 +44,18 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="台账日期 YYYY-MM-DD,默认取台账标题、表名或文件名中的日期,都没有则取今天 / "
         "the ledger's date (the one in its title, sheet's or file's name, else today)",
     )
+    parser.add_argument(
+        "--replace",
+        action="store_true",
+        help="那里已有改动过的规划时也替换,其中的改动会丢失 / "
+        "replace a plan there even if it was changed; the changes are lost",
+    )
     add_language(parser)
 
 
 def act(args: argparse.Namespace) -> int:
     """Read the ledger, compose the plan, write it, and say what was made of what."""
-    refuse_unless_free(path=args.out)
+    refuse_unless_free(path=args.out, replace=args.replace)
     dated = _read(args)
     ledger, on = dated.ledger, dated.day.on
     if any(problem.severity == "error" for problem in ledger.problems):
@@ -64,7 +70,7 @@ def act(args: argparse.Namespace) -> int:
     wrong = [problem for problem in check(plan=plan, on=on).problems if problem.severity == "error"]
     if wrong:
         raise BadInput([*wrong, *ledger.problems])
-    write_to(plan=plan, path=args.out)
+    write_to(plan=plan, path=args.out, replace=args.replace)
     made = summarise(rows=ledger.rows, plan=plan)
     say(_as_json(args, dated, plan, made) if args.json else _as_text(args, dated, plan, made))
     return 0

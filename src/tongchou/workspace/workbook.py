@@ -64,8 +64,12 @@ def write_workbook(*, plan: Plan, path: Path) -> None:
     write_whole(path=path, data=workbook_bytes(plan=plan))
 
 
-def workbook_bytes(*, plan: Plan) -> bytes:
+def workbook_bytes(*, plan: Plan, composed: str = "") -> bytes:
     """The workbook of a plan; the same plan gives the same bytes.
+
+    Parameters
+    ----------
+    composed : the mark of `compose`, kept as a property of the document
 
     Raises
     ------
@@ -80,6 +84,8 @@ def workbook_bytes(*, plan: Plan) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": False})
     book.set_properties({"created": _CREATED, "title": plan.title_zh[:200]})
+    if composed:
+        book.set_custom_property("tongchou-composed", composed)
     styles = {name: book.add_format({"valign": "top", **form}) for name, form in _FORMATS.items()}
     _cover(book.add_worksheet(COVER), plan, styles)
     for name, kind in TABLES.items():

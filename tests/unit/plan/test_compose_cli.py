@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import shutil
@@ -13,7 +14,9 @@ from tests.unit.workspace.ledger_book import HEAD, task, write_book, write_ledge
 
 from tongchou.cli.main import main
 from tongchou.kernel.finding import HAN
+from tongchou.workspace.folder import write_plan
 from tongchou.workspace.source import read_any
+from tongchou.workspace.workbook import write_workbook
 
 ON = "2021-08-03"
 
@@ -205,6 +208,71 @@ def test_an_empty_folder_may_be_filled(ledger: Path, tmp_path: Path) -> None:
 def test_a_plan_may_be_composed_anew(ledger: Path, tmp_path: Path, name: str) -> None:
     compose(ledger, tmp_path / name)
     assert compose(ledger, tmp_path / name) == 0
+
+
+def edited(out: Path) -> Path:
+    """The plan of `out` with a title changed by hand: the file that was changed."""
+    if out.suffix == ".xlsx":
+        plan = read_any(path=out)
+        write_workbook(plan=dataclasses.replace(plan, title_zh="我的规划"), path=out)
+        return out
+    file = out / "tasks.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("甲片区", "我的片区"), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("name", ["plan", "plan.xlsx"])
+def test_a_plan_changed_by_hand_is_not_composed_anew(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    compose(ledger, tmp_path / name)
+    file = edited(tmp_path / name)
+    before = file.read_bytes()
+    assert compose(ledger, tmp_path / name) == 2
+    assert file.read_bytes() == before
+    answer = capsys.readouterr().err
+    assert all(word in answer for word in ("改动过", "--replace", str(tmp_path / name)))
+
+
+@pytest.mark.parametrize("name", ["plan", "plan.xlsx"])
+def test_a_plan_changed_by_hand_is_replaced_when_asked(ledger: Path, tmp_path: Path, name: str) -> None:
+    compose(ledger, tmp_path / name)
+    fresh = read_any(path=tmp_path / name)
+    edited(tmp_path / name)
+    assert compose(ledger, tmp_path / name, "--replace") == 0
+    assert read_any(path=tmp_path / name) == fresh
+
+
+@pytest.mark.parametrize("name", ["plan", "plan.xlsx"])
+def test_a_plan_that_compose_did_not_write_is_not_replaced(ledger: Path, tmp_path: Path, name: str) -> None:
+    compose(ledger, tmp_path / "first")
+    plan = read_any(path=tmp_path / "first")
+    if name == "plan":
+        write_plan(plan=plan, path=tmp_path / name)
+    else:
+        write_workbook(plan=plan, path=tmp_path / name)
+    assert compose(ledger, tmp_path / name) == 2
+
+
+def test_a_plan_that_can_no_longer_be_read_is_not_replaced(ledger: Path, tmp_path: Path) -> None:
+    compose(ledger, tmp_path / "plan")
+    (tmp_path / "plan" / "tasks.csv").write_text('id\n"', encoding="utf-8")
+    assert compose(ledger, tmp_path / "plan") == 2
+
+
+@pytest.mark.parametrize("name", ["plan", "plan.xlsx"])
+def test_next_month_s_ledger_replaces_an_untouched_plan(ledger: Path, tmp_path: Path, name: str) -> None:
+    compose(ledger, tmp_path / name)
+    path = write_book(path=tmp_path / "b.xlsx", sheets={"S": [HEAD, task(1, "甲小学")]})
+    assert compose(path, tmp_path / name) == 0
+    assert len(read_any(path=tmp_path / name).tasks) == 1
+
+
+def test_replace_does_not_touch_what_is_no_plan(ledger: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan").mkdir()
+    (tmp_path / "plan" / "a.jpg").write_bytes(b"x")
+    assert compose(ledger, tmp_path / "plan", "--replace") == 2
+    assert (tmp_path / "plan" / "a.jpg").exists()
 
 
 def test_a_folder_of_something_else_is_never_overwritten(ledger: Path, tmp_path: Path) -> None:
