@@ -27,7 +27,7 @@ def test_the_page_shows_what_compose_prints(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    main(["compose", str(EXAMPLE), "--out", "out/ledger-plan", "--lang", "zh"])
+    main(["compose", str(EXAMPLE), "--out", "my-ledger-plan", "--lang", "zh"])
     assert capsys.readouterr().out == blocks()[0]
 
 
