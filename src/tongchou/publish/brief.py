@@ -30,7 +30,12 @@ HEADER = Text(
 PRINCIPAL = Text(zh="主要矛盾", en="Principal constraint")
 GOALS = Text(zh="目标", en="Goals")
 LEVERS = Text(
-    zh="抓手(同等力度:共减 {days} 天)", en="Levers (equal effort: {days} days in all)"
+    zh="抓手(同等力度:按日历共减 {days} 天)", en="Levers (equal effort: {days} elapsed days in all)"
+)
+ENDS = Text(
+    zh="按期可能性之后的区间只反映推演了多少种未来,不反映假设是否属实;“±<0.5”指上下不足半个百分点。",
+    en="The interval after a chance reflects only how many futures were played, not whether the assumptions hold; "
+    "±<0.5 is less than half of one in a hundred either way.",
 )
 CHAIN = Text(zh="链条", en="Chain")
 FINDINGS = Text(zh="问题", en="Findings")
@@ -78,7 +83,7 @@ def brief_text(*, outcome: Outcome, lang: str) -> str:
     lines += [f"【{_say(PRINCIPAL, lang)}】" if lang == "zh" else _say(PRINCIPAL, lang).upper()]
     lines += [*_principal_lines(outcome.principal, lang), ""]
     lines += [_attainment(outcome, lang), ""]
-    lines += [*_table(_goal_rows(outcome, lang)), ""]
+    lines += [*_table(_goal_rows(outcome, lang)), *_ends_note(_shown(outcome), lang), ""]
     lines += [_say(FINDINGS, lang), *(f"  {each}" for each in _findings(outcome, lang)), ""]
     lines += [_say(ASSUMPTIONS, lang), *(f"  {each}" for each in _assumptions(outcome, lang))]
     return "\n".join(lines) + "\n"
@@ -94,6 +99,7 @@ def brief_markdown(*, outcome: Outcome, lang: str) -> str:
     lines += [_attainment(outcome, lang), ""]
     head, *rows = _goal_rows(outcome, lang)
     lines += [_bar(head), _bar(["---"] * len(head)), *(_bar(row) for row in rows), ""]
+    lines += [line for each in _ends_note(_shown(outcome), lang) for line in (_plain(each), "")]
     lines += [
         f"## {_say(FINDINGS, lang)}",
         "",
@@ -110,6 +116,7 @@ def forecast_text(*, outcome: Outcome, lang: str) -> str:
     lines = [_say(outcome.title, lang), _header(outcome, lang), ""]
     lines += [_attainment(outcome, lang), ""]
     lines += _table(_goal_rows(outcome, lang, all_goals=True))
+    lines += _ends_note(_leaves(outcome), lang)
     for goal in _leaves(outcome):
         lines += [
             "  " + _say(goal.title, lang) + _say(COLON, lang) + _say(each, lang) for each in goal.missing
@@ -194,6 +201,11 @@ def _goal_rows(outcome: Outcome, lang: str, *, all_goals: bool = False) -> list[
             ]
         )
     return rows
+
+
+def _ends_note(shown: list[GoalOutcome], lang: str) -> list[str]:
+    """What an interval means, once, where the table shows any."""
+    return [_say(ENDS, lang)] if any("(" in chance_words(goal=each, lang=lang) for each in shown) else []
 
 
 def _assumed_share(goal: GoalOutcome, lang: str) -> str:

@@ -16,9 +16,11 @@ from tongchou.publish.words import HUNDRED, interval, percent, whole
 
 REMARK = Text(zh="工作检验;官方检验未公布。", en="Working test; the official test is not published. ")
 PROOF = Text(zh="依据", en="evidence")
-MOST_SQUARES = 10  # goals; with more the closest pairs are listed instead
-MOST_PAIRS = 20
+MOST_SQUARES = 6  # goals; with more the closest pairs are listed instead
+MOST_PAIRS = 8
+MOST_REST = 40  # pairs folded under the closest ones; the open data hold them all
 MOST_NAMES = 40
+UNLIKELY = 0.5  # a green light beside a smaller chance is called out
 LEAST_COUPLING = 0.005  # under half a future of a hundred goals count as independent
 STRONG = 0.05  # coupling drawn in the strongest tone
 
@@ -50,6 +52,9 @@ class Leaf:
     met: bool
     missing: tuple[Text, ...]
     assumed: Figure | None
+    clash: bool  # a green light, yet the forecast is more likely late than not
+    money: Figure | None  # chance that its works stay within their money
+    met_and_money: Figure | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +64,7 @@ class Card:
     id: str
     title: Text
     hue: int
-    working: bool  # tested by us, the official test is not published
+    working: bool  # tested by whoever drew up the plan
     why: Text
     what: Text
     how: Text
@@ -112,10 +117,16 @@ class Goals:
     attainment: Figure
     few: Figure
     n_leaves: int
+    working: bool  # any goal is tested by whoever drew up the plan
+    unpublished: Figure | None  # goals whose own test says that the official one is not published
+    clashes: int
     heads: tuple[tuple[Text, int], ...]
     squares: tuple[tuple[Square, ...], ...]
     closest: Pair | None  # the pair coupled most, where any is
     pairs: tuple[Pair, ...]
+    rest: tuple[Pair, ...]  # the first of the pairs not shown, folded
+    n_rest: int
+    n_rest_close: int  # of them coupled by half a future of a hundred or more
     late: tuple[GreenLate, ...]
 
 
@@ -124,19 +135,37 @@ def goals(*, scene: Scene) -> Goals:
     outcome, rows = scene.outcome, {row.id: row for row in scene.plan.goals}
     roots = [each for each in outcome.goals if not each.parent and each not in scene.tops]
     few = sum(not each.enough for each in scene.leaves)
+    cards = tuple(_card(each, scene, rows) for each in scene.tops)
+    shown, rest = _pairs(scene)
     return Goals(
         root=roots[0].title if roots else None,
         root_why=_text(rows.get(roots[0].id), "why") if roots else None,
-        cards=tuple(_card(each, scene, rows) for each in scene.tops),
+        cards=cards,
         attainment=computed(name="attainment", text=f"{percent(share=outcome.attainment)} %"),
         few=computed(name="sourced", text=str(few)),
         n_leaves=len(scene.leaves),
+        working=any(card.working for card in cards),
+        unpublished=_unpublished(scene),
+        clashes=sum(leaf.clash for card in cards for leaf in card.leaves),
         heads=tuple((each.title, scene.hues.get(each.id, 1)) for each in scene.leaves),
         squares=_squares(scene) if len(scene.leaves) <= MOST_SQUARES else (),
-        pairs=tuple(_pair(each, scene) for each in _closest(scene)),
+        pairs=tuple(_pair(each, scene) for each in shown),
+        rest=tuple(_pair(each, scene) for each in rest[:MOST_REST]),
+        n_rest=len(rest),
+        n_rest_close=sum(_is_close(each) for each in rest),
         closest=_strongest(scene),
         late=_late(scene),
     )
+
+
+def _unpublished(scene: Scene) -> Figure | None:
+    """How many goals say of themselves that their official test is not published; None where none does."""
+    n = sum(_says_unpublished(each) for each in scene.leaves)
+    return computed(name="count", text=str(n)) if n else None
+
+
+def _says_unpublished(goal: GoalOutcome) -> bool:
+    return goal.test_kind == "working" and goal.test.zh.startswith(REMARK.zh)
 
 
 def _text(row: Goal | None, field: str) -> Text:
@@ -167,6 +196,7 @@ def _leaf(goal: GoalOutcome, scene: Scene, rows: dict[str, Goal]) -> Leaf:
         if each.goal == goal.id
     ]
     share = goal.assumption_share
+    shown, met = worst(lights=parts), is_met(goal=goal, activities=scene.activities)
     decided = deciding(goal=goal, activities=scene.activities)
     return Leaf(
         id=goal.id,
@@ -174,15 +204,22 @@ def _leaf(goal: GoalOutcome, scene: Scene, rows: dict[str, Goal]) -> Leaf:
         due=stated(table="goals", row=row, text=goal.due.isoformat()) if goal.due and row else None,
         test=Text(zh=goal.test.zh.removeprefix(REMARK.zh), en=goal.test.en.removeprefix(REMARK.en)),
         proof=stated(table="goals", row=row, text=PROOF) if row else None,
-        light=worst(lights=parts),
+        light=shown,
         badge=badge(goal=goal),
         decides=scene.name(decided) if decided else None,
-        met=is_met(goal=goal, activities=scene.activities),
+        met=met,
         missing=goal.missing,
         assumed=computed(name="assumption-share", text=f"{whole(share=share)} %")
         if share is not None
         else None,
+        clash=shown.colour == "green" and not met and goal.enough and (goal.chance or 0.0) < UNLIKELY,
+        money=_money(goal.within_money),
+        met_and_money=_money(goal.met_within_money) if goal.enough else None,
     )
+
+
+def _money(share: float | None) -> Figure | None:
+    return computed(name="money", text=f"{percent(share=share)} %") if share is not None else None
 
 
 def badge(*, goal: GoalOutcome) -> Badge:
@@ -191,29 +228,35 @@ def badge(*, goal: GoalOutcome) -> Badge:
     if not goal.enough or goal.chance is None:
         return Badge(chance=None, low=0.0, high=0.0, value=0.0, ends=None, sourced=sourced)
     low, high = (HUNDRED * (each or 0.0) for each in (goal.low, goal.high))
-    ends = f"{interval(goal=goal)} %"
+    ends = interval(goal=goal)
     return Badge(
         chance=computed(name="chance", text=f"{percent(share=goal.chance)} %"),
         low=round(low, 1),
         high=round(high, 1),
         value=round(HUNDRED * goal.chance, 1),
-        ends=computed(name="interval", text=ends),
+        ends=computed(name="interval", text=ends) if ends else None,
         sourced=sourced,
     )
 
 
-def _closest(scene: Scene) -> tuple[Coupling, ...]:
-    """All pairs where the squares show them; else those coupled most."""
+def _pairs(scene: Scene) -> tuple[tuple[Coupling, ...], tuple[Coupling, ...]]:
+    """The pairs shown and the rest: all where the squares show them, else the closest that are not nearly nil."""
     pairs = scene.outcome.coupling
     if len(scene.leaves) <= MOST_SQUARES:
-        return pairs
-    return tuple(sorted(pairs, key=lambda each: (-abs(each.value), each.first, each.second))[:MOST_PAIRS])
+        return pairs, ()
+    ranked = sorted(pairs, key=lambda each: (-abs(each.value), each.first, each.second))
+    n = min(MOST_PAIRS, sum(_is_close(each) for each in ranked))
+    return tuple(ranked[:n]), tuple(ranked[n:])
+
+
+def _is_close(each: Coupling) -> bool:
+    return abs(each.value) >= LEAST_COUPLING
 
 
 def _strongest(scene: Scene) -> Pair | None:
     """The pair coupled most; None where no pair moves together by half a future of a hundred."""
     best = max(scene.outcome.coupling, key=lambda each: abs(each.value), default=None)
-    return _pair(best, scene) if best is not None and abs(best.value) >= LEAST_COUPLING else None
+    return _pair(best, scene) if best is not None and _is_close(best) else None
 
 
 def _squares(scene: Scene) -> tuple[tuple[Square, ...], ...]:

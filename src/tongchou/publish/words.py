@@ -11,6 +11,8 @@ from tongchou.kernel.finding import HAN, Text
 
 TEMPLATES = "tongchou.publish.templates"
 HUNDRED = 100
+NARROWEST = 0.01  # an interval narrower than this is not written with its ends
+NARROW = "±<0.5"
 NOT_ENOUGH = Text(zh="依据不足", en="too little evidence")
 
 _SIGNS = {",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "?": "\uff1f", "!": "\uff01"}
@@ -49,15 +51,19 @@ def chance_words(*, goal: GoalOutcome, lang: str) -> str:
     """The chance of a goal with its interval, or that there is too little evidence for a number."""
     if not goal.enough or goal.chance is None:
         return NOT_ENOUGH.in_language(lang)
-    return f"{percent(share=goal.chance)} % ({interval(goal=goal)})"
+    ends = interval(goal=goal)
+    return f"{percent(share=goal.chance)} %" + (f" ({ends})" if ends else "")
 
 
 def interval(*, goal: GoalOutcome) -> str:
-    """The interval of a goal's chance in hundredths, one decimal."""
-    low, high = (HUNDRED * (each or 0.0) for each in (goal.low, goal.high))
-    if high < 0.05:
-        return "<0.1"
-    return f"{low:.1f}–{high:.1f}" if low < 99.95 else ">99.9"
+    """The interval of a goal's chance in hundredths, as whole as the chance beside it, which therefore lies in it.
+
+    Narrower than one of a hundred it reads ±<0.5, and nothing beside a chance of <1 or >99, which says as much.
+    """
+    low, high = goal.low or 0.0, goal.high or 0.0
+    if high - low >= NARROWEST:
+        return f"{percent(share=low)}–{percent(share=high)}"
+    return NARROW if percent(share=goal.chance or 0.0).isdigit() else ""
 
 
 def day(*, on: date | None) -> str:

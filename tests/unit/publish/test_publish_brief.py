@@ -35,7 +35,21 @@ def test_a_goal_with_too_little_evidence_shows_no_number() -> None:
 
 def test_a_goal_with_enough_evidence_shows_its_chance() -> None:
     outcome = with_goal(shown(), "G1", enough=True, chance=0.87, low=0.8, high=0.9)
-    assert "87 % (80.0–90.0)" in forecast_text(outcome=outcome, lang="en")
+    assert "87 % (80–90)" in forecast_text(outcome=outcome, lang="en")
+
+
+def test_what_an_interval_means_is_said_once_beside_the_goals() -> None:
+    outcome = with_goal(shown(), "G1", enough=True, chance=0.87, low=0.8, high=0.9)
+    assert brief_text(outcome=outcome, lang="zh").count("只反映推演了多少种未来") == 1
+    assert "只反映推演了多少种未来" not in brief_text(outcome=shown(), lang="zh")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "按日历共减"), ("en", "elapsed days")])
+def test_the_effort_is_said_in_elapsed_days(lang: str, said: str) -> None:
+    text = principal_text(outcome=shown(), principal=shown().principal, lang=lang)
+    assert said in text
+    assert "工作日" not in text
+    assert "working days" not in text
 
 
 def test_a_name_with_markup_is_taken_literally_in_markdown() -> None:
@@ -46,7 +60,7 @@ def test_a_name_with_markup_is_taken_literally_in_markdown() -> None:
 
 def test_the_levers_of_a_horizon_are_listed_with_their_effort() -> None:
     text = principal_text(outcome=shown(), principal=shown().principal, lang="en")
-    assert f"{shown().principal.effort:g} working days in all" in text
+    assert f"{shown().principal.effort:g} elapsed days in all" in text
 
 
 def test_columns_of_chinese_text_stand_under_each_other() -> None:

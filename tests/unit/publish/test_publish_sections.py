@@ -214,6 +214,50 @@ def test_with_many_goals_the_closest_pairs_stand_in_place_of_the_squares() -> No
     found = goals(scene=looked_at(dataclasses.replace(shown(), goals=many, coupling=pairs)))
     assert found.squares == ()
     assert found.pairs[0].anchor == "pair-L10-L11"
+    assert len(found.pairs) == 8
+    assert (found.n_rest, found.n_rest_close) == (3, 2)
+
+
+def test_with_seven_goals_a_pair_that_is_nearly_nil_is_counted_and_folded() -> None:
+    leaf = next(each for each in shown().goals if each.id == "G1")
+    seven = tuple(dataclasses.replace(leaf, id=f"L{k}", parent="") for k in range(7))
+    pair = shown().coupling[0]
+    pairs = tuple(dataclasses.replace(pair, first="L0", second=f"L{k}", value=0.004) for k in range(1, 7))
+    found = goals(scene=looked_at(dataclasses.replace(shown(), goals=seven, coupling=pairs)))
+    assert (found.squares, found.pairs, found.n_rest, found.n_rest_close) == ((), (), 6, 0)
+    page = section(page_of(dataclasses.replace(shown(), goals=seven, coupling=pairs)), "goals")
+    assert 'class="split"' not in page
+    assert "其余 6 对不到 0.5" in page
+
+
+def test_that_the_official_test_is_unpublished_is_said_only_where_the_goal_says_so() -> None:
+    own = with_goal(shown(), "G1", test_kind="working", test=Text(zh="都完成", en="all is done"))
+    assert goals(scene=looked_at(own)).working
+    assert "官方检验未公布" not in section(page_of(own), "goals")
+    town = Text(
+        zh="工作检验;官方检验未公布。都完成", en="Working test; the official test is not published. All."
+    )
+    said_so = goals(scene=looked_at(with_goal(shown(), "G1", test_kind="working", test=town)))
+    assert said_so.unpublished
+    assert said_so.unpublished.text == "1"
+
+
+def test_a_green_light_beside_an_unlikely_goal_is_called_out_on_its_card() -> None:
+    unlikely = with_goal(shown(), "G1", enough=True, chance=0.01, low=0.0, high=0.02)
+    assert goals(scene=looked_at(unlikely)).clashes == 1
+    assert "绿灯但预测难以按期：灯看的是说法" in section(page_of(unlikely), "goals")
+
+
+def test_a_green_light_beside_too_little_evidence_is_not_called_out() -> None:
+    assert goals(scene=looked_at(with_goal(shown(), "G1", enough=False, chance=0.01))).clashes == 0
+
+
+def test_the_chance_that_the_money_suffices_is_shown_only_where_money_is_recorded() -> None:
+    assert "资金够的可能性" not in section(page_of(shown()), "goals")
+    funded = with_goal(shown(), "G1", enough=True, within_money=0.72, met_within_money=0.4)
+    page = section(page_of(funded), "goals")
+    assert 'href="#calc-money">72 %</a>' in page
+    assert 'href="#calc-money">40 %</a>' in page
 
 
 def test_a_square_leads_to_the_shared_activities() -> None:

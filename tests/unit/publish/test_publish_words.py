@@ -7,12 +7,13 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from tests.unit.publish.publish_case import shown, with_goal
 
 from tongchou.kernel.finding import Text
 from tongchou.kernel.packaged import read_text, read_yaml
 from tongchou.publish.markup import both, say, words
 from tongchou.publish.scale import Axis
-from tongchou.publish.words import TEMPLATES, chinese, clipped, grouped, money, percent
+from tongchou.publish.words import TEMPLATES, chinese, clipped, grouped, interval, money, percent
 
 PAGES = (
     "page",
@@ -71,6 +72,23 @@ def test_a_text_in_one_language_is_shown_once() -> None:
 )
 def test_a_chance_never_claims_certainty(share: float, said: str) -> None:
     assert percent(share=share) == said
+
+
+@pytest.mark.parametrize(
+    ("low", "chance", "high", "said"),
+    [
+        (0.244, 0.2444, 0.245, "±<0.5"),
+        (0.80, 0.87, 0.90, "80–90"),
+        (0.004, 0.01, 0.03, "<1–3"),
+        (0.0, 0.0, 0.0004, ""),
+        (0.9996, 1.0, 1.0, ""),
+    ],
+)
+def test_an_interval_is_as_whole_as_the_chance_beside_it(
+    low: float, chance: float, high: float, said: str
+) -> None:
+    outcome = with_goal(shown(), "G1", chance=chance, low=low, high=high)
+    assert interval(goal=next(each for each in outcome.goals if each.id == "G1")) == said
 
 
 @pytest.mark.parametrize(
