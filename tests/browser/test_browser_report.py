@@ -137,6 +137,14 @@ def test_the_page_never_scrolls_sideways(folder: Path, presses: str, width: int)
     assert wide <= seen
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_section_of_the_navigation_can_be_seen_on_a_phone(folder: Path, language: str) -> None:
+    ends = f"press('lang-{language}');" + (
+        "return [...d.querySelectorAll('nav.side a')].map(a=>a.getBoundingClientRect().right)"
+    )
+    assert max(ask(folder, ends, width=PHONE)) <= PHONE
+
+
 def test_the_page_opens_in_chinese(folder: Path) -> None:
     chinese, english = ask(folder, "return [shown('.zh'),shown('.en')]")
     assert chinese > 100

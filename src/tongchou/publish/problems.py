@@ -76,6 +76,7 @@ class PastPromises:
     missed: Figure
     unknown: Figure
     slip: Figure | None
+    optimism: Figure | None  # days taken over days promised, where n is large enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +159,9 @@ def _past(each: ReferenceClass) -> PastPromises:
         missed=computed(name="reference", text=str(each.missed)),
         unknown=computed(name="reference", text=str(each.unknown)),
         slip=computed(name="reference", text=f"{each.slip.value:.0f}") if each.slip is not None else None,
+        optimism=computed(name="reference", text=f"{each.optimism.value:.2f}")
+        if each.optimism is not None
+        else None,
     )
 
 
