@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import shlex
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -129,16 +130,19 @@ def _as_json(args: argparse.Namespace, dated: DatedLedger, plan: Plan, made: Sum
 
 def _as_text(args: argparse.Namespace, dated: DatedLedger, plan: Plan, made: Summary) -> str:
     zh, ledger, on = language(args.lang) == "zh", dated.ledger, dated.day.on
-    lines = [*_head(args, ledger, plan, made, zh), _day(dated.day, zh)]
+    lost = tuple(each for each in ledger.problems if each.code.startswith("no-column"))
+    others = tuple(each for each in ledger.problems if each not in lost)
+    lines = [*_head(args, ledger, plan, made, zh), _day(dated.day, zh), *_remarks(lost, zh)]
     lines += ["", *_kinds(made, zh), "", *_lacking(made.lacking, zh)]
-    if ledger.problems:
-        count = len(ledger.problems)
+    if others:
+        count = len(others)
         lines += [
             "",
             f"读台账时的提示 {count} 条：" if zh else f"{_counted(count, 'remark')} from reading the ledger:",
         ]
-        lines += _remarks(ledger.problems, zh)
-    verbs = f"tongchou check {args.out} --on {on}", f"tongchou run {args.out} --on {on} --seed 1"
+        lines += _remarks(others, zh)
+    out = shlex.quote(str(args.out))
+    verbs = f"tongchou check {out} --on {on}", f"tongchou run {out} --on {on} --seed 1"
     return "\n".join([*lines, "", "下一步：" if zh else "Next:", *(f"  {verb}" for verb in verbs)])
 
 

@@ -131,6 +131,24 @@ def test_the_day_taken_is_printed_and_carried_by_the_next_steps(
     assert answer.count(f"--on {ON}") == 2
 
 
+def test_a_place_with_blanks_is_quoted_in_the_next_steps(
+    ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    compose(ledger, tmp_path / "my plan")
+    assert f"tongchou check '{tmp_path}/my plan' --on {ON}" in capsys.readouterr().out
+
+
+def test_a_column_that_is_not_there_is_told_above_all_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = ["完成时现" if each == "完成时限" else each for each in HEAD]
+    path = write_book(path=tmp_path / "a.xlsx", sheets={"S": [head, task(1, "甲小学")]})
+    compose(path, tmp_path / "plan")
+    above, _, below = capsys.readouterr().out.partition("类别")
+    assert "没有找到完成时限一列：所有时限都没有读入" in above
+    assert "是否应为“完成时限”？" in below
+
+
 def test_a_ledger_of_no_day_is_of_today(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write_book(path=tmp_path / "台账.xlsx", sheets={"S": [HEAD, task(1, "甲小学")]})
     without_a_day(path, tmp_path / "plan", "--json")

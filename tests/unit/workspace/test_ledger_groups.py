@@ -43,6 +43,11 @@ def read(tmp_path: Path, grid: Grid = GRID, merged: tuple[Merge, ...] = MERGED) 
     return read_ledger(path=path, on=ON)
 
 
+def codes(ledger: Ledger) -> list[str]:
+    """What is told, but for the columns these small ledgers do without."""
+    return [each.code for each in ledger.problems if not each.code.startswith("no-column")]
+
+
 def test_headings_in_a_column_of_kinds_are_the_goals_of_the_rows(tmp_path: Path) -> None:
     goals = [row.goal for row in read(tmp_path).rows]
     assert goals == ["城市建设", "城市建设", "生态环境", "生态环境", "生态环境"]
@@ -68,16 +73,17 @@ def test_one_value_that_names_a_kind_makes_it_a_column_of_kinds(tmp_path: Path) 
     grid = (("类别", "任务", "牵头单位"), ("学校", "甲", "子局"), ("一、城市建设", "乙小学", "丑局"))
     ledger = read(tmp_path, grid, ())
     assert [(row.kind, row.goal) for row in ledger.rows] == [("学校", ""), ("一、城市建设", "")]
-    assert [each.code for each in ledger.problems] == ["unknown-kind"]
+    assert codes(ledger) == ["unknown-kind"]
 
 
 def test_beside_a_column_of_goals_it_is_left_out_and_told(tmp_path: Path) -> None:
     grid = (("板块", "类别", "任务", "牵头单位"), ("民生", "新建", "甲小学", "子局"))
     ledger = read(tmp_path, grid, ())
     assert [row.goal for row in ledger.rows] == ["民生"]
-    assert [(each.code, each.where.column) for each in ledger.problems] == [("kinds-are-groups", "类别")]
+    assert codes(ledger) == ["kinds-are-groups"]
+    assert next(each.where.column for each in ledger.problems if each.code == "kinds-are-groups") == "类别"
 
 
 def test_an_empty_column_of_kinds_is_not_spoken_of(tmp_path: Path) -> None:
     grid = (("类别", "任务", "牵头单位"), ("", "甲小学", "子局"))
-    assert read(tmp_path, grid, ()).problems == ()
+    assert codes(read(tmp_path, grid, ())) == []

@@ -180,7 +180,7 @@ def test_line_ends_of_windows_make_no_further_rows(tmp_path: Path) -> None:
 
 
 def test_blanks_left_by_merged_owners_in_a_text_file_are_filled_and_told(tmp_path: Path) -> None:
-    lines = ["任务,牵头单位,配合单位,完成时限", "甲小学,甲局,乙局,年内", "丙小学,,,年内"]
+    lines = ["任务,牵头单位,配合单位,完成时限,进展", "甲小学,甲局,乙局,年内,", "丙小学,,,年内,"]
     (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
     ledger = read(tmp_path / "a.csv")
     assert (ledger.rows[1].lead, codes(ledger)) == ("甲局", ["filled-down"])

@@ -75,7 +75,17 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
-    assert refused(tmp_path) == ["no-file"]
+    assert refused(tmp_path) == ["is-folder"]
+
+
+@pytest.mark.parametrize(("name", "words"), [("无.xlsx", "请检查路径"), ("", "这是文件夹，不是台账")])
+def test_a_wrong_path_is_not_asked_to_be_saved_again(tmp_path: Path, name: str, words: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_ledger(path=tmp_path / name, on=ON)
+    line = caught.value.problems[0].line("zh")
+    assert words in line
+    assert "另存" not in line
+    assert str(tmp_path) in line
 
 
 def test_a_workbook_of_empty_sheets_is_refused(tmp_path: Path) -> None:

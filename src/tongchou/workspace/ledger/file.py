@@ -5,24 +5,31 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from tongchou.kernel.errors import BadInput, Problem, Where
 from tongchou.kernel.finding import Text
+from tongchou.workspace.archive import Limits, checked, laying_out
+from tongchou.workspace.sheet_scan import Unfit
 
 LARGEST_FILE = 50_000_000  # bytes on disk
 LARGEST_INSIDE = 200_000_000  # bytes once unpacked
 LONGEST_CELL = 32_767  # characters, as in a spreadsheet
-MOST_CELLS = 5_000_000  # of the rectangle a sheet claims to fill
+MOST_CELLS = 5_000_000  # of the rectangles that the sheets claim to fill
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
-_SHEET = re.compile(r"xl/worksheets/.*\.xml")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")  # no text holds these
-_SAVE_ZH = "请在表格软件中另存为 .xlsx 或 UTF-8 编码的 .csv。"
-_SAVE_EN = "Save it as .xlsx, or as .csv in UTF-8, in your spreadsheet program."
+_SAVE = Text(
+    zh="请在表格软件中另存为 .xlsx 或 UTF-8 编码的 .csv。",
+    en="Save it as .xlsx, or as .csv in UTF-8, in your spreadsheet program.",
+)
+_FOLDER = Text(zh="这是文件夹，不是台账", en="this is a folder, not a ledger")
+_GIVE_FILE = Text(zh="请给出台账文件（.xlsx 或 .csv）。", en="Give the ledger's file (.xlsx or .csv).")
+_NO_FILE = Text(zh="没有这个文件，请检查路径", en="there is no such file: check the path")
+_SEE_PATH = Text(
+    zh="路径中有空格时，请用引号括起来。", en="Put a path that has blanks in it into quotation marks."
+)
 
 Cell = str | int | float | date | None
 
@@ -45,16 +52,11 @@ def read_sheets(*, path: Path) -> tuple[Sheet, ...]:
     Raises
     ------
     BadInput
-        No such file; empty; too large, packed or unpacked; protected by a password; not a table at all.
+        No such file; a folder; empty; too large, packed or unpacked; protected by a password; not a table at all.
     """
-    if not path.is_file():
-        raise _refused(path, "no-file", Text(zh="没有这个文件", en="there is no such file"))
-    size = path.stat().st_size
-    if size == 0:
-        raise _refused(path, "empty-file", Text(zh="文件是空的", en="the file is empty"))
-    if size > LARGEST_FILE:
-        raise _too_large(path, size)
-    data = path.read_bytes()
+    if path.is_dir():
+        raise _refused(path, "is-folder", _FOLDER, mend=_GIVE_FILE)
+    data = _bytes(path)
     if data.startswith(OLE):
         raise _old_or_locked(path, data)
     if data.startswith(ZIP):
@@ -62,15 +64,43 @@ def read_sheets(*, path: Path) -> tuple[Sheet, ...]:
     return (_csv(path, data),)
 
 
-def _workbook(path: Path, data: bytes) -> tuple[Sheet, ...]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    _check_archive(path, data)
+def _bytes(path: Path) -> bytes:
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return tuple(_sheet(book, name) for name in book.sheet_names)
-    except CalamineError as error:
-        raise _broken(path, str(error)) from None
+        if not path.is_file():
+            raise _refused(path, "no-file", Text(zh="没有这个文件", en="there is no such file"))
+        size = path.stat().st_size
+        if size == 0:
+            raise _refused(path, "empty-file", Text(zh="文件是空的", en="the file is empty"))
+        if size > LARGEST_FILE:
+            raise _too_large(path, size)
+        return path.read_bytes()
+    except OSError as error:
+        text = Text(
+            zh="文件读不了，请检查名称和权限", en="the file cannot be read: see to its name and permissions"
+        )
+        raise _refused(path, "no-reading", text, error.strerror or "") from None
+
+
+def _workbook(path: Path, data: bytes) -> tuple[Sheet, ...]:
+    from python_calamine import CalamineWorkbook
+
+    try:
+        safe = checked(data=data, limits=Limits(unpacked=LARGEST_INSIDE, cells=MOST_CELLS))
+        with laying_out():
+            book = CalamineWorkbook.from_filelike(io.BytesIO(safe.data))
+            return tuple(_sheet(book, name) for name in book.sheet_names)
+    except Unfit as error:
+        raise _unfit(path, error) from None
+
+
+def _unfit(path: Path, error: Unfit) -> BadInput:
+    if error.code == "no-workbook":
+        return _refused(path, "not-a-ledger", Text(zh="这不是 XLSX 表格", en="this is no XLSX workbook"))
+    if error.code == "locked":
+        return _locked(path)
+    if error.code == "too-large":
+        return _too_large(path, error.value)
+    return _broken(path, error.value)
 
 
 def _sheet(book: object, name: str) -> Sheet:
@@ -98,47 +128,6 @@ def _cell(value: object) -> Cell:
     if value is None or isinstance(value, str | int | float | date):
         return value
     return str(value)
-
-
-def _check_archive(path: Path, data: bytes) -> None:
-    """Refuse an archive that is no workbook, is broken, or unpacks to more than is read."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            inside = archive.infolist()
-            if "xl/workbook.xml" not in {each.filename for each in inside}:
-                raise _refused(
-                    path, "not-a-ledger", Text(zh="这不是 XLSX 表格", en="this is no XLSX workbook")
-                )
-            if any(each.flag_bits & 1 for each in inside):
-                raise _locked(path)
-            unpacked = sum(each.file_size for each in inside)
-            if unpacked > LARGEST_INSIDE:
-                raise _too_large(path, unpacked)
-            damaged = archive.testzip()  # sizes are as declared, or the check sum differs
-            if damaged is not None:
-                raise _broken(path, damaged)
-            names = (each.filename for each in inside)
-            for name in filter(_SHEET.fullmatch, names):
-                _check_extent(path, archive.read(name))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
-        raise _broken(path, str(error)) from None
-
-
-def _check_extent(path: Path, xml: bytes) -> None:
-    """A single cell far out makes a sheet a giant rectangle; refuse it before it is laid out."""
-    rows = columns = 0
-    for found in _CELL.finditer(xml):
-        rows = max(rows, int(found[2]))
-        columns = max(columns, _column_number(found[1]))
-    if rows * columns > MOST_CELLS:
-        raise _too_large(path, rows * columns)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _csv(path: Path, data: bytes) -> Sheet:
@@ -198,24 +187,24 @@ def _decoded(path: Path, data: bytes) -> str:
     raise _refused(path, "not-a-ledger", Text(zh="文字编码无法识别", en="its encoding cannot be told"))
 
 
-def _refused(path: Path, code: str, text: Text, value: str = "") -> BadInput:
+def _refused(path: Path, code: str, text: Text, value: str = "", *, mend: Text = _SAVE) -> BadInput:
     problem = Problem(
         code=code,
-        where=Where(file=path.name),
+        where=Where(file=path.name if mend is _SAVE else str(path)),
         zh=text.zh,
         en=text.en,
-        mend_zh=_SAVE_ZH,
-        mend_en=_SAVE_EN,
+        mend_zh=mend.zh,
+        mend_en=mend.en,
         value=value,
     )
     return BadInput([problem])
 
 
-def _too_large(path: Path, size: int) -> BadInput:
+def _too_large(path: Path, size: int | str) -> BadInput:
     text = Text(
-        zh=f"文件太大：最多{LARGEST_FILE // 10**6} MB，解开后{LARGEST_INSIDE // 10**6} MB，一张表{MOST_CELLS}格",
+        zh=f"文件太大：最多{LARGEST_FILE // 10**6} MB，解开后{LARGEST_INSIDE // 10**6} MB，各表共{MOST_CELLS}格",
         en=f"too large: at most {LARGEST_FILE // 10**6} MB, {LARGEST_INSIDE // 10**6} MB unpacked, "
-        f"{MOST_CELLS} cells a sheet",
+        f"{MOST_CELLS} cells in all sheets",
     )
     return _refused(path, "too-large", text, str(size))
 

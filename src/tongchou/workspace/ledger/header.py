@@ -15,6 +15,7 @@ from tongchou.workspace.ledger.file import Cell, Sheet
 
 DEEPEST = 30  # rows of titles that may stand above the header
 FEWEST = 2  # columns that make a header
+SHORTEST_NEAR = 3  # signs of a usual header that another one may be meant for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,24 @@ def _placed(rows: Sequence[Sequence[Cell]]) -> tuple[dict[str, int], dict[str, s
     return columns, words, unknown
 
 
+def near_header(*, text: str) -> str:
+    """The usual header that a header is one sign off from: 完成时现 is nearly 完成时限. Empty for none.
+
+    A sign too many, one too few or one exchanged; headers of two signs are too short to tell.
+    """
+    bare = _bare(text)
+    words = (word for words in ledger_words()["columns"].values() for word in words)
+    return next((word for word in words if len(word) >= SHORTEST_NEAR and _one_off(bare, word)), "")
+
+
+def _one_off(text: str, word: str) -> bool:
+    same = next(
+        (n for n, (a, b) in enumerate(zip(text, word, strict=False)) if a != b), min(len(text), len(word))
+    )
+    rests = ((1, 1), (1, 0), (0, 1))  # signs left out of each
+    return text != word and any(text[same + a :] == word[same + b :] for a, b in rests)
+
+
 def _is_pair(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
     """Whether two rows make one header: the upper names two columns, and all that stands in the lower are headers."""
     seen = [plain(cell) for cell in lower if plain(cell)]
@@ -146,7 +165,7 @@ def _named(parts: Sequence[str]) -> tuple[str, int]:
 
 @cache
 def _one(text: str) -> tuple[str, int]:
-    bare = re.sub(r"\([^)]*\)|[\s:*]", "", text).lower()
+    bare = _bare(text)
     if not bare or len(bare) > 20:
         return "", 0
     best = ("", 0)
@@ -156,3 +175,7 @@ def _one(text: str) -> tuple[str, int]:
             if fit > best[1]:
                 best = (name, fit)
     return best
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\([^)]*\)|[\s:*]", "", text).lower()

@@ -81,14 +81,54 @@ def other_sheet(*, file: str, sheet: str, rows: int) -> Problem:
     )
 
 
-def unknown_column(*, where: Where) -> Problem:
-    """A header that is not understood."""
+def unknown_column(*, where: Where, near: str = "") -> Problem:
+    """A header that is not understood; `near` is the usual header it is one sign off from, if any."""
+    usual = ("如果需要，请改用常用的列名。", "If it matters, give it a usual name.")
+    meant = (f"是否应为“{near}”？如果是，请改正表头。", f"Is “{near}” meant? If so, correct the header.")
     return _told(
         "unknown-column",
         where,
         ("这一列没有读入", "this column was not read"),
-        ("如果需要，请改用常用的列名。", "If it matters, give it a usual name."),
+        meant if near else usual,
         value=where.column,
+    )
+
+
+NO_COLUMN = {
+    "promised": (
+        "没有找到完成时限一列：所有时限都没有读入",
+        "no column of promised dates was found: no date was read at all",
+        "完成时限、完成时间、时限要求",
+    ),
+    "ended": (
+        "没有找到完成时限一列：只读入了开工时间",
+        "no column of promised dates was found: only dates of a start were read",
+        "完成时限、完成时间、时限要求",
+    ),
+    "lead": (
+        "没有找到牵头单位一列：所有牵头单位都没有读入",
+        "no column of leads was found: no lead was read at all",
+        "牵头单位、责任单位、责任部门",
+    ),
+    "state": (
+        "没有找到进展一列：所有进展都没有读入",
+        "no column of progress was found: no progress was read at all",
+        "进展、进展情况、完成情况",
+    ),
+}
+
+
+def no_column(*, where: Where, name: str) -> Problem:
+    """A column that every ledger should have is not there: `promised` (`ended` beside a start), `lead`, `state`."""
+    zh, en, usual = NO_COLUMN[name]
+    return _told(
+        f"no-column-{name}",
+        where,
+        (zh, en),
+        (
+            f"请检查表头有没有写错。常用列名：{usual}。",
+            f"See whether its header is misspelt; usual ones: {usual.replace('、', ', ')}.",
+        ),
     )
 
 

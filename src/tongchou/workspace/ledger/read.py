@@ -19,7 +19,7 @@ from tongchou.workspace.ledger import problems as told
 from tongchou.workspace.ledger.cells import investment, organisations, promises
 from tongchou.workspace.ledger.file import Cell, Sheet, read_sheets
 from tongchou.workspace.ledger.groups import as_groups, heading_in, names_no_kind
-from tongchou.workspace.ledger.header import Header, filled, find_header, ledger_words, plain
+from tongchou.workspace.ledger.header import Header, filled, find_header, ledger_words, near_header, plain
 
 MOST_ROWS = 5_000  # tasks; each becomes some thirty activities
 MOST_LINES = 2 * MOST_ROWS  # lines that are not blank, headings and further lines of one task among them
@@ -141,7 +141,7 @@ def _read(sheet: Sheet, path: Path, on: date) -> Ledger | None:
         totals=tuple(ledger_words()["totals"]),
         remarks=tuple(ledger_words()["remarks"]),
     )
-    reader.problems += [told.unknown_column(where=reader.where(header.row, word)) for word in header.unknown]
+    reader.problems += reader.of_header()
     rows = tuple(reader.tasks(grid))
     if grouping:
         own = header.words["goal"] == kinds
@@ -176,6 +176,18 @@ class _Reader:
     def where(self, row: int, column: str = "") -> Where:
         """A place in the file; `row` counts from 0, and `column` is the header as written."""
         return Where(file=self.file, table=self.sheet.name, row=row + 1, column=column)
+
+    def of_header(self) -> list[Problem]:
+        """Columns that are missing altogether, then headers that are not understood."""
+        known = self.header.columns
+        ended = "ended" if "begin" in known else "promised"
+        lost = [ended] if "promised" not in known else []
+        lost += [name for name in ("lead", "state") if name not in known]
+        missing = [told.no_column(where=self.where(self.header.row), name=name) for name in lost]
+        return missing + [
+            told.unknown_column(where=self.where(self.header.row, word), near=near_header(text=word))
+            for word in self.header.unknown
+        ]
 
     def tasks(self, grid: Sequence[Sequence[Cell]]) -> list[LedgerRow]:
         """The tasks below the header. Of a task merged over several rows the later rows say who else helps."""
