@@ -122,9 +122,20 @@ def test_work_that_has_merely_begun_runs_its_first_step() -> None:
     assert {(each.subject, each.aspect) for each in happened.values()} == {("T01.need", "start")}
 
 
-def test_a_state_naming_a_step_the_kind_lacks_still_says_that_it_has_begun() -> None:
-    happened = facts(plan_of(row(title="甲管理办法", state="主体封顶")))
-    assert set(happened) == {"T01.list"}
+@pytest.mark.parametrize(
+    ("title", "state"),
+    [("甲管理办法", "主体封顶"), ("某专项行动", "已完成招标"), ("甲路改造道路", "正在自查")],
+)
+def test_a_state_naming_a_step_the_kind_lacks_sets_nothing_and_says_so(title: str, state: str) -> None:
+    plan = plan_of(row(title=title, state=state))
+    assert facts(plan) == {}
+    assert "看不出对应的步骤" in plan.tasks[0].missing_zh
+
+
+def test_of_several_steps_the_one_the_kind_has_counts_and_the_other_is_told() -> None:
+    plan = plan_of(row(title="某专项行动", state="已完成招标，已动员部署"))
+    assert facts(plan)["T01.mobil"].aspect == "finish"
+    assert "有的这类工作没有" in plan.tasks[0].missing_zh
 
 
 def test_of_work_said_not_to_have_begun_no_step_is_presumed_begun() -> None:

@@ -96,6 +96,7 @@ def test_an_amount_needs_its_unit(cell: str | int, header: str, amount: Decimal 
         (task(1, "甲小学", due="2021年2月30日"), "unread-date"),
         (task(1, "甲小学", state="绿灯"), "unread-state"),
         (task(1, "甲小学", state="已取消"), "stopped"),
+        (task(1, "某专项行动", state="已完成招标"), "unplaced-step"),
         (task(1, "甲小学", lead="甲局、乙局"), "several-owners"),
         (task(1, "政务数据共享"), "guessed-kind"),
         (task(1, "县图书馆"), "nearest-kind"),

@@ -137,10 +137,8 @@ def read_state(*, text: str) -> State:
     """
     if is_blank(text=text):
         return State()
-    plain = _BRACKETS.sub("", unicodedata.normalize("NFKC", text)).strip()
-    if _BARE_SHARE.fullmatch(plain):
-        plain = f"{Decimal(plain) * 100}%"
-    read = [each for part in _CLAUSES.split(plain) for each in [_clause(part.strip())] if each is not None]
+    plain = _without_brackets(text)
+    read = read_clauses(text=text)
     done = tuple(step for each in read for step in each.done)
     running = tuple(step for each in read for step in each.running)
     shares = [each.share for each in read if each.share is not None]
@@ -157,6 +155,20 @@ def read_state(*, text: str) -> State:
         and all(each in (State(), State(not_begun=True)) for each in read)
         and _state_word(_without_not_begun(plain)) is None,
     )
+
+
+def read_clauses(*, text: str) -> tuple[State, ...]:
+    """What each clause of a cell of progress says; clauses no word of which is known are left out."""
+    plain = _without_brackets(text)
+    if _BARE_SHARE.fullmatch(plain):
+        plain = f"{Decimal(plain) * 100}%"
+    return tuple(
+        each for part in _CLAUSES.split(plain) for each in [_clause(part.strip())] if each is not None
+    )
+
+
+def _without_brackets(text: str) -> str:
+    return _BRACKETS.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
 def _clause(text: str) -> State | None:
@@ -240,6 +252,12 @@ def _any(words: Iterable[str], text: str) -> bool:
 
 
 def rows_of(*, steps: tuple[tuple[str, ...], ...], template: Template) -> tuple[str, ...]:
-    """The template's own rows among those to try: of each step the first it has; steps it lacks are passed over."""
-    found = [next((each for each in step if template.has(each)), "") for step in steps]
+    """The template's own rows among those to try: of each step the first it has; steps it lacks are passed over.
+
+    A row named ``campaign/base`` is meant in that kind alone, ``building/test`` in work that ends with an acceptance:
+    another kind calls something else by its name.
+    """
+    kinds_of = f"(?:{template.kind}{'|building' if template.has('accept') else ''})/"
+    own = [[re.sub(f"^{kinds_of}", "", each) for each in step] for step in steps]
+    found = [next((each for each in step if template.has(each)), "") for step in own]
     return tuple(dict.fromkeys(each for each in found if each))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from tongchou.kernel.finding import Text
 from tongchou.plan.compose.expand import Standing
 from tongchou.plan.compose.ledger import LedgerRow, quoted
-from tongchou.plan.compose.lexicon import State, closing_word, milestone_of, rows_of
+from tongchou.plan.compose.lexicon import State, closing_word, milestone_of, read_clauses, rows_of
 from tongchou.plan.compose.promise import parse_promise
 from tongchou.plan.compose.share import steps_at
 from tongchou.plan.template import Template
@@ -28,7 +29,7 @@ BEGUN = Text(
 def stand(
     *, row: LedgerRow, state: State, form: Template, promised: tuple[str, ...], on: date
 ) -> Standing | None:
-    """The standing of one project; None where nothing has happened yet or nothing is said.
+    """The standing of one project; None where nothing has happened yet, or nothing is said of the steps of its kind.
 
     "Done" means what was promised, not the end of the template: of a row that promises a start, the start. Every
     date is a latest one: it had happened by the day the state names, else by the ledger's.
@@ -50,10 +51,17 @@ def stand(
         reached = steps_at(kind=form.kind, share=state.share)
         why = BY_SHARE.filled(said=own).in_one()
         return Standing(on=on, done=reached.done, running=reached.running, reason=why)
-    if state.begun or state.stopped or state.done or state.running:
+    if state.begun or state.stopped:
         first = form.activities[0].id
         return Standing(on=on, running=(first,), reason=BEGUN.filled(said=own).in_one())
     return None
+
+
+def unplaced(*, text: str, form: Template) -> Literal["", "some", "all"]:
+    """Whether a cell of progress names steps that the kind of work does not have: of its clauses some, or all."""
+    named = [each for each in read_clauses(text=text) if each.done or each.running]
+    lacking = [each for each in named if not rows_of(steps=each.done + each.running, template=form)]
+    return "" if not lacking else "all" if len(lacking) == len(named) else "some"
 
 
 def _said(

@@ -24,7 +24,7 @@ from tongchou.plan.compose.lexicon import (
     milestone_of,
     read_state,
 )
-from tongchou.plan.compose.state import LEDGER, stand
+from tongchou.plan.compose.state import LEDGER, stand, unplaced
 from tongchou.plan.model import Plan
 from tongchou.plan.purpose import Organisation, Place, Source, Task
 from tongchou.plan.template import Template, template, template_sources
@@ -38,6 +38,16 @@ NO_WORD = Text(
 )
 NO_STATE = Text(zh="没有进展，按尚未开始计算", en="no progress given; taken as not begun")
 VAGUE = Text(zh="进展看不出做到哪一步，按尚未开始计算", en="the progress names no step; taken as not begun")
+NO_STEP = {
+    "all": Text(
+        zh="进展所写的步骤这类工作没有，看不出对应的步骤，按尚未开始计算",
+        en="the progress names steps this kind of work does not have; taken as not begun",
+    ),
+    "some": Text(
+        zh="进展所写的步骤有的这类工作没有，看不出对应的步骤，没有计入",
+        en="the progress names some steps this kind of work does not have; they are left out",
+    ),
+}
 SHARE = Text(
     zh="进展只有百分比，按模板工期折算到步骤",
     en="progress as a percentage only; turned into steps by the template's days",
@@ -157,7 +167,7 @@ def _work(name: str, row: LedgerRow, on: date) -> _Work:
         kind=kind,
         promised=promised,
         made=kept,
-        missing=tuple(_missing(row, state, kept is not made)),
+        missing=tuple(_missing(row, state, form, kept is not made)),
     )
 
 
@@ -198,7 +208,7 @@ def names_no_milestone(*, row: LedgerRow) -> bool:
     return any(not each.word for each in dated) and not closing_word(title=row.title)
 
 
-def _missing(row: LedgerRow, state: State, capped: bool) -> Iterator[Text]:
+def _missing(row: LedgerRow, state: State, form: Template, capped: bool) -> Iterator[Text]:
     if not row.lead:
         yield NO_LEAD
     if not row.promises:
@@ -213,6 +223,9 @@ def _missing(row: LedgerRow, state: State, capped: bool) -> Iterator[Text]:
         yield SHARE
     elif state.begun or state.stopped:
         yield BEGUN
+    astray = unplaced(text=row.state, form=form)
+    if astray:
+        yield NO_STEP[astray]
     if capped:
         yield NO_DAY
 

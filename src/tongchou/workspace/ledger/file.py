@@ -54,8 +54,6 @@ def read_sheets(*, path: Path) -> tuple[Sheet, ...]:
     BadInput
         No such file; a folder; empty; too large, packed or unpacked; protected by a password; not a table at all.
     """
-    if path.is_dir():
-        raise _refused(path, "is-folder", _FOLDER, mend=_GIVE_FILE)
     data = _bytes(path)
     if data.startswith(OLE):
         raise _old_or_locked(path, data)
@@ -66,8 +64,10 @@ def read_sheets(*, path: Path) -> tuple[Sheet, ...]:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if path.is_dir():
+            raise _refused(path, "is-folder", _FOLDER, mend=_GIVE_FILE)
         if not path.is_file():
-            raise _refused(path, "no-file", Text(zh="没有这个文件", en="there is no such file"))
+            raise _refused(path, "no-file", _NO_FILE, mend=_SEE_PATH)
         size = path.stat().st_size
         if size == 0:
             raise _refused(path, "empty-file", Text(zh="文件是空的", en="the file is empty"))

@@ -208,6 +208,23 @@ def unread_state(*, where: Where, value: str) -> Problem:
     )
 
 
+def unplaced_step(*, where: Where, value: str, kind: Template) -> Problem:
+    """Progress that names a step which the kind of work does not have."""
+    return _told(
+        "unplaced-step",
+        where,
+        (
+            f"看不出对应的步骤：“{kind.zh}”没有这里所写的步骤，没有计入",
+            f"names a step that work of the kind {kind.en} does not have; left out",
+        ),
+        (
+            "请检查类别是否有误，或写明这类工作的步骤。",
+            "See whether the kind is right, or name a step of this kind of work.",
+        ),
+        value=value,
+    )
+
+
 def unread_money(*, where: Where, value: str) -> Problem:
     """An investment that cannot be read."""
     return _told(

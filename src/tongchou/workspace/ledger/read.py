@@ -14,6 +14,7 @@ from tongchou.plan.compose.kind import kind_of
 from tongchou.plan.compose.ledger import LedgerRow
 from tongchou.plan.compose.lexicon import is_blank, promise_word, read_state
 from tongchou.plan.compose.promise import Promise, year_in
+from tongchou.plan.compose.state import unplaced
 from tongchou.plan.template import template
 from tongchou.workspace.ledger import problems as told
 from tongchou.workspace.ledger.cells import investment, organisations, promises
@@ -328,9 +329,13 @@ class _Reader:
         kind = kind_of(row=row)
         if row.kind and kind.how != "given":
             self.problems.append(told.unknown_kind(where=self._at(number, "kind"), value=row.kind))
+        form = template(kind.kind)
+        if unplaced(text=row.state, form=form):
+            place = self._at(number, "state")
+            self.problems.append(told.unplaced_step(where=place, value=row.state, kind=form))
         where = self._at(number, "title")
         if kind.how == "near":
-            self.problems.append(told.nearest_kind(where=where, value=row.title, kind=template(kind.kind)))
+            self.problems.append(told.nearest_kind(where=where, value=row.title, kind=form))
         elif kind.how == "guessed" and _TARGET.search(row.title):
             self.problems.append(told.target_row(where=where, value=row.title))
         elif kind.how == "guessed":
