@@ -245,7 +245,7 @@ def test_that_the_official_test_is_unpublished_is_said_only_where_the_goal_says_
 def test_a_green_light_beside_an_unlikely_goal_is_called_out_on_its_card() -> None:
     unlikely = with_goal(shown(), "G1", enough=True, chance=0.01, low=0.0, high=0.02)
     assert goals(scene=looked_at(unlikely)).clashes == 1
-    assert "绿灯但预测难以按期：灯看的是说法" in section(page_of(unlikely), "goals")
+    assert "绿灯但预测难以按期：灯只看说法" in section(page_of(unlikely), "goals")
 
 
 def test_a_green_light_beside_too_little_evidence_is_not_called_out() -> None:
