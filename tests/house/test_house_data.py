@@ -96,7 +96,9 @@ def test_a_milestone_a_ledger_speaks_of_stands_in_a_template() -> None:
     spoken = {row["milestone"] for row in words["promise_words"]}
     spoken |= {name for row in words["promise_words"] for name in row.get("or", ())}
     spoken |= {name for row in words["step_words"] for name in row["rows"]}
-    spoken |= {name for row in words["state_words"] for name in (*row.get("done", ()), *row.get("running", ()))}
+    spoken |= {
+        name for row in words["state_words"] for name in (*row.get("done", ()), *row.get("running", ()))
+    }
     known = {each.id for _, each in ACTIVITIES} | {f"{kind}/{each.id}" for kind, each in ACTIVITIES}
     known |= {f"building/{each.id}" for kind, each in ACTIVITIES if kind in BUILT}
     assert spoken - known == set()
