@@ -122,6 +122,7 @@ def _as_json(args: argparse.Namespace, dated: DatedLedger, plan: Plan, made: Sum
             }
             for each in made.kinds
         ],
+        "figures": list(made.figures),
         "lacking": lacking,
         "problems": [problem_as_json(each) for each in ledger.problems],
     }
@@ -176,8 +177,7 @@ def _kinds(made: Summary, zh: bool) -> list[str]:
         "类别（按名称判断，另有说明的除外）：" if zh else "Kinds (told by the title unless said otherwise):"
     ]
     for each in made.kinds:
-        between, more = ("、", " ……") if zh else (", ", " ...")
-        shown = between.join(each.tasks[:MOST_SHOWN]) + (more if len(each.tasks) > MOST_SHOWN else "")
+        shown = _shown(each.tasks, zh)
         named = (
             (each.given, "台账写明", "given"),
             (each.near, "取最接近的模板", "nearest template"),
@@ -188,7 +188,17 @@ def _kinds(made: Summary, zh: bool) -> list[str]:
         ]
         how = "" if not ways else f"（{'，'.join(ways)}）" if zh else f" ({', '.join(ways)})"
         lines.append(f"  {each.zh if zh else each.en} {len(each.tasks)}{how}{'：' if zh else ': '}{shown}")
+    if made.figures:
+        count, shown = len(made.figures), _shown(made.figures, zh)
+        lines.append(
+            f"  指标 {count}（没有可排程的工作）：{shown}" if zh else f"  figures {count} (no work): {shown}"
+        )
     return lines
+
+
+def _shown(tasks: tuple[str, ...], zh: bool) -> str:
+    between, more = ("、", " ……") if zh else (", ", " ...")
+    return between.join(tasks[:MOST_SHOWN]) + (more if len(tasks) > MOST_SHOWN else "")
 
 
 def _lacking(lacking: Lacking, zh: bool) -> list[str]:

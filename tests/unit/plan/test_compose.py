@@ -294,3 +294,39 @@ def test_the_place_of_a_kind_is_counted_once() -> None:
 def test_whatever_the_state_the_plan_has_no_error(state: str) -> None:
     plan = plan_of(*(row(title=title, state=state) for title in TITLES))
     assert [each.line("en") for each in check(plan=plan, on=ON).problems if each.severity == "error"] == []
+
+
+def test_a_figure_to_be_reached_is_a_task_without_a_project() -> None:
+    plan = plan_of(row(title="居民收入增长6%"), row(title="甲小学"))
+    assert [each.id for each in plan.tasks] == ["T01", "T02"]
+    assert [each.tasks for each in plan.projects] == [("T02",)]
+    assert "这一行是指标，没有可排程的工作" in plan.tasks[0].missing_zh
+
+
+def test_a_figure_keeps_its_day_and_promises_no_step() -> None:
+    plan = plan_of(row(title="居民收入增长6%"))
+    assert plan.tasks[0].deadline == date(2021, 12, 31)
+    assert (plan.statements, plan.activities) == ((), ())
+
+
+def test_a_ledger_of_figures_alone_is_a_plan_without_errors() -> None:
+    plan = plan_of(row(title="居民收入增长6%"), row(title="森林覆盖率达到35%", lead=""))
+    assert [each for each in check(plan=plan, on=ON).problems if each.severity == "error"] == []
+
+
+def test_a_column_of_kinds_makes_work_of_what_reads_like_a_figure() -> None:
+    assert plan_of(row(title="覆盖率达到100%", kind="campaign")).projects[0].kind == "campaign"
+
+
+@pytest.mark.parametrize(
+    ("title", "confidence", "said"),
+    [
+        ("政务数据共享", "C", "名称看不出类别"),
+        ("县图书馆", "C", "没有这类工作的模板"),
+        ("甲小学", "", ""),
+    ],
+)
+def test_a_kind_that_is_not_told_is_said_to_be_open(title: str, confidence: str, said: str) -> None:
+    plan = plan_of(row(title=title, due="2021年底前投用", state="未开工"))
+    assert (plan.projects[0].basis, plan.projects[0].confidence) == ("assumption", confidence)
+    assert plan.tasks[0].missing_zh.startswith(said)

@@ -16,6 +16,7 @@ from tongchou.plan.compose.lexicon import (
     read_state,
     recognise,
     rows_of,
+    sets_a_figure,
 )
 from tongchou.plan.template import kinds, template
 
@@ -34,10 +35,48 @@ from tongchou.plan.template import kinds, template
         ("医院布局规划编制", "plan_document"),
         ("教师人才补贴政策出台", "policy"),
         ("校园周边环境专项行动", "campaign"),
+        ("人民路(东街—西街)改造", "road_pipes"),
+        ("人民路（东街—西街）改造", "road_pipes"),
+        ("建设路改造工程", "road_pipes"),
+        ("解放大街", "road_pipes"),
+        ("打通槐树巷", "road_pipes"),
+        ("人民路东街至西街段拓宽改造工程", "road_pipes"),
+        ("县二中改扩建", "school"),
+        ("新城一小", "school"),
+        ("第三幼改扩建项目", "school"),
+        ("县一中学生宿舍", "school"),
+        ("铁路站场", "road_pipes"),
     ],
 )
 def test_a_title_tells_its_kind(title: str, kind: str) -> None:
     assert recognise(title=title).kind == kind
+
+
+@pytest.mark.parametrize("title", ["理清发展思路", "一带一路", "政务数据集中", "企业从小到大", "特色商业街"])
+def test_what_merely_ends_like_a_road_or_a_school_is_none(title: str) -> None:
+    assert recognise(title=title).word == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "figure"),
+    [
+        ("增长6%", True),
+        ("农村居民收入增长", True),
+        ("固定资产投资增长6%以上", True),
+        ("森林覆盖率达到35%", True),
+        ("公路货运量增长5%", True),
+        ("城镇登记失业率控制在4%以内", True),
+        ("粮食产量100万吨以上", True),
+        ("打造新增长极", False),
+        ("规模以上工业企业培育", False),
+        ("甲小学建设，完成投资达到50%", False),
+        ("安置房分配100%", False),
+        ("提升审批效率", False),
+        ("甲小学", False),
+    ],
+)
+def test_a_figure_to_be_reached_is_told_from_work(title: str, figure: bool) -> None:
+    assert sets_a_figure(title=title, told=bool(recognise(title=title).word)) == figure
 
 
 def test_a_kind_without_a_template_is_told_to_be_the_nearest() -> None:

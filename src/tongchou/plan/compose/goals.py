@@ -156,8 +156,8 @@ def _leaf(leaf: _Leaf, weight: Decimal, parent: str) -> Goal:
             title_zh=leaf.group,
             weight=weight,
             test="working",
-            test_zh="台账没有给出完成时限，暂不能检验",
-            test_en="the ledger promises no day, so nothing can be tested yet",
+            test_zh="台账没有给出有时限的工作，暂不能检验",
+            test_en="the ledger gives no work with a promised day, so nothing can be tested yet",
             basis="assumption",
             reason=OF_GROUP,
         )

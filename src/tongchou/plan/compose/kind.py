@@ -7,10 +7,10 @@ from typing import Literal
 
 from tongchou.kernel.finding import Text
 from tongchou.plan.compose.ledger import LedgerRow, quoted
-from tongchou.plan.compose.lexicon import kind_named, recognise
+from tongchou.plan.compose.lexicon import kind_named, recognise, sets_a_figure
 from tongchou.plan.template import template
 
-How = Literal["given", "told", "near", "guessed"]
+How = Literal["given", "told", "near", "guessed", "figure"]
 
 WHY: dict[How, Text] = {
     "given": Text(zh="台账写明类别{word}", en="the ledger gives the kind as {word}"),
@@ -22,19 +22,23 @@ WHY: dict[How, Text] = {
         zh="名称看不出类别，暂按“{zh}”，可信度低；请在“类别”一列写明",
         en="no known word in the title: the kind is taken as {en}, low confidence; give it in a column “类别”",
     ),
+    "figure": Text(zh="这一行是指标，没有可排程的工作", en="the row sets a figure: no work to schedule"),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowKind:
-    """The template's kind, how it was found, and the word that said or told it; empty where it was guessed."""
+    """The template's kind, how it was found, and the word that said or told it; empty where it was guessed.
+
+    A row that sets a figure to be reached is no work: it has no kind (empty).
+    """
 
     kind: str
     how: How
     word: str
 
     def why(self) -> Text:
-        """The reason in both languages."""
+        """The reason in both languages; not asked of a figure."""
         form = template(self.kind)
         return WHY[self.how].filled(word=quoted(text=self.word), zh=form.zh, en=form.en)
 
@@ -45,5 +49,7 @@ def kind_of(*, row: LedgerRow) -> RowKind:
     if given:
         return RowKind(kind=given, how="given", word=row.kind)
     found = recognise(title=row.title)
+    if sets_a_figure(title=row.title, told=bool(found.word)):
+        return RowKind(kind="", how="figure", word="")
     how: How = "near" if found.near else "told" if found.word else "guessed"
     return RowKind(kind=found.kind, how=how, word=found.word)

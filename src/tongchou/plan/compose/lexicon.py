@@ -16,6 +16,7 @@ from tongchou.plan.template import PACKAGE, Template, kinds, template
 _CLAUSES = re.compile(r"[,;。、\n]+|(?<=\D)\.(?=\D|$)")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
 _BARE_SHARE = re.compile(r"(?:0?\.\d+|[01](?:\.0+)?)")
+_CLOSING = re.compile(r"(?:\([^()]*\)|[》”)\s])$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _YEARLY = ("年度", "年计划", "当年", "全年", "今年")  # a share of these is no share of the whole
 
@@ -70,12 +71,17 @@ def recognise(*, title: str) -> Recognised:
     A word at the end of the title counts before one inside it, a longer one before a shorter: 学校建设管理办法 is a
     rule, not a school. Without a known word the fallback kind is given, with no word.
     """
+    ends = _ends_of(title)
     found = [
-        (_end_of(title, word), len(word), -place, row["kind"], word, bool(row.get("near")))
+        (any(end.endswith(word) for end in ends), len(word), -place, row["kind"], word, bool(row.get("near")))
         for place, row in enumerate(_kinds()["kinds"])
         for word in row["words"]
         if word in title
     ]
+    for place, row in enumerate(_kinds()["ends"]):
+        match = next(filter(None, (re.search(row["pattern"], end) for end in ends)), None)
+        if match is not None:
+            found.append((True, len(match[0]), -place, row["kind"], match[0], False))
     if not found:
         return Recognised(kind=_kinds()["fallback"], word="")
     *_, kind, word, near = max(found)
@@ -96,9 +102,29 @@ def kind_named(*, text: str) -> str:
     )
 
 
-def _end_of(title: str, word: str) -> bool:
-    """Whether the title ends on the word, leaving aside what is said to be done with it."""
-    return any(title.rstrip("》”) ").removesuffix(verb).endswith(word) for verb in ("", *_kinds()["verbs"]))
+def _ends_of(title: str) -> tuple[str, ...]:
+    """The title, and what is left of it as brackets and what is said to be done are taken from its end, one by one."""
+    ends = [unicodedata.normalize("NFKC", title).strip()]
+    verbs = sorted(_kinds()["verbs"], key=len, reverse=True)
+    while True:
+        last = ends[-1]
+        shorter = _CLOSING.sub("", last)
+        if shorter == last:
+            shorter = last.removesuffix(next((verb for verb in verbs if last.endswith(verb)), ""))
+        if shorter in (last, ""):
+            return tuple(ends)
+        ends.append(shorter)
+
+
+def sets_a_figure(*, title: str, told: bool) -> bool:
+    """Whether a title sets a figure to be reached, such as 收入增长6%: no work to be done.
+
+    Parameters
+    ----------
+    told : whether the title names a kind of work; of such a title only a firm sign counts
+    """
+    figures, text = _kinds()["figures"], unicodedata.normalize("NFKC", title).strip()
+    return bool(re.search(figures["firm"], text) or (not told and re.search(figures["loose"], text)))
 
 
 def promise_word(*, text: str) -> str:

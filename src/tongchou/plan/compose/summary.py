@@ -44,10 +44,15 @@ class Lacking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What a composed plan holds. `assumed` is how many of its activities are assumptions: all that come of a template."""
+    """What a composed plan holds.
+
+    `assumed` is how many of its activities are assumptions: all that come of a template. `figures` are the tasks that
+    set a figure to be reached and are no work.
+    """
 
     tasks: int
     kinds: tuple[KindMade, ...]
+    figures: tuple[str, ...]
     activities: int
     assumed: int
     links: int
@@ -62,11 +67,13 @@ class Summary:
 def summarise(*, rows: Sequence[LedgerRow], plan: Plan) -> Summary:
     """Count what `compose` made of these rows; tasks stand in the order of the rows."""
     pairs = [(task.id, row) for task, row in zip(plan.tasks, rows, strict=True)]
+    works = [pair for pair in pairs if kind_of(row=pair[1]).how != "figure"]
     parents = {goal.parent for goal in plan.goals}
     leaves = [goal for goal in plan.goals if goal.id not in parents]
     return Summary(
         tasks=len(plan.tasks),
-        kinds=_kinds(pairs),
+        kinds=_kinds(works),
+        figures=tuple(task for task, row in pairs if kind_of(row=row).how == "figure"),
         activities=len(plan.activities),
         assumed=sum(row.basis == "assumption" for row in plan.activities),
         links=len(plan.links),
@@ -78,8 +85,8 @@ def summarise(*, rows: Sequence[LedgerRow], plan: Plan) -> Summary:
         lacking=Lacking(
             date=tuple(pair for pair in pairs if not pair[1].promises),
             lead=tuple(pair for pair in pairs if not pair[1].lead),
-            state=tuple(pair for pair in pairs if is_blank(text=pair[1].state)),
-            milestone=tuple(pair for pair in pairs if names_no_milestone(row=pair[1])),
+            state=tuple(pair for pair in works if is_blank(text=pair[1].state)),
+            milestone=tuple(pair for pair in works if names_no_milestone(row=pair[1])),
         ),
     )
 

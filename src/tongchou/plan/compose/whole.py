@@ -16,7 +16,7 @@ from tongchou.kernel.provenance import is_id, stable_hash
 from tongchou.plan.causes import Driver
 from tongchou.plan.compose.expand import Expansion, driver_row, expand_project
 from tongchou.plan.compose.goals import Promised, goal_tree, year_horizon
-from tongchou.plan.compose.kind import RowKind, kind_of
+from tongchou.plan.compose.kind import WHY, How, RowKind, kind_of
 from tongchou.plan.compose.ledger import LedgerRow
 from tongchou.plan.compose.lexicon import (
     State,
@@ -38,6 +38,16 @@ NO_WORD = Text(
 )
 NO_STATE = Text(zh="没有进展，按尚未开始计算", en="no progress given; taken as not begun")
 VAGUE = Text(zh="进展看不出做到哪一步，按尚未开始计算", en="the progress names no step; taken as not begun")
+FIGURES = "指标"  # the group of figures where the ledger names none
+KIND_OPEN: dict[How, Text] = {
+    "guessed": Text(
+        zh="名称看不出类别，暂按“{zh}”编制", en="the title tells no kind; composed as {en} for now"
+    ),
+    "near": Text(
+        zh="没有这类工作的模板，暂用最接近的“{zh}”",
+        en="no template of this kind; the nearest, {en}, is taken",
+    ),
+}
 NO_STEP = {
     "all": Text(
         zh="进展所写的步骤这类工作没有，看不出对应的步骤，按尚未开始计算",
@@ -61,11 +71,11 @@ NO_DAY = Text(zh="已完成但没有写完成日期，按承诺日计", en="done
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Work:
-    """One ledger row with its ids, its kind and what was made of it."""
+    """One ledger row with its ids, its kind and what was made of it; a figure to be reached has no form."""
 
     id: str
     row: LedgerRow
-    form: Template
+    form: Template | None
     kind: RowKind
     promised: tuple[Promised, ...]
     made: Expansion
@@ -75,11 +85,12 @@ class _Work:
 def compose(*, rows: Iterable[LedgerRow], on: date, plan_id: str, title: str, file: str = "") -> Plan:
     """The plan an office's ledger amounts to.
 
-    Every row becomes a task and a project of the same id, with activities such as ``T07.site`` from the template of
-    its kind. The promised date is a planned statement on the milestone its words name (default: `open`); the state
-    becomes actual statements, known by the ledger's date. Rows without a date, a state or an owner are kept, and
-    their task says what is missing. Goals are the ledger's own where it names them, else one for each kind of work;
-    each has the working test that what was promised is done by the day it was promised for.
+    Every row becomes a task and, unless it sets a figure, a project of the same id, with activities such as
+    ``T07.site`` from the template of its kind. The promised date is a planned statement on the milestone its words
+    name (default: `open`); the state becomes actual statements, known by the ledger's date. Rows without a date, a
+    state or an owner are kept, and their task says what is missing. Goals are the ledger's own where it names them,
+    else one for each kind of work; each has the working test that what was promised is done by the day it was
+    promised for.
 
     Parameters
     ----------
@@ -100,7 +111,7 @@ def compose(*, rows: Iterable[LedgerRow], on: date, plan_id: str, title: str, fi
     )
     rows = tuple(rows)
     works = [_work(name, row, on) for name, row in zip(_task_ids(rows), rows, strict=True)]
-    groups = [each.row.goal or each.form.zh for each in works]
+    groups = [each.row.goal or (each.form.zh if each.form else FIGURES) for each in works]
     tree = goal_tree(groups=groups, promised=[each.promised for each in works], title=title)
     activities = tuple(row for each in works for row in each.made.activities)
     return Plan(
@@ -112,7 +123,7 @@ def compose(*, rows: Iterable[LedgerRow], on: date, plan_id: str, title: str, fi
         horizons=year_horizon(goals=tree.goals, on=on),
         goals=tree.goals,
         tasks=tuple(_task(each, goals) for each, goals in zip(works, tree.served, strict=True)),
-        projects=tuple(_project(each) for each in works),
+        projects=tuple(_project(each, each.form) for each in works if each.form),
         activities=activities,
         links=tuple(row for each in works for row in each.made.links),
         calendars=tuple({row.id: row for each in works for row in each.made.calendars}.values()),
@@ -143,6 +154,10 @@ def _name_id(prefix: str, name: str) -> str:
 
 def _work(name: str, row: LedgerRow, on: date) -> _Work:
     kind = kind_of(row=row)
+    if kind.how == "figure":
+        made = Expansion(activities=(), links=(), calendars=(), statements=())
+        why = (*([] if row.lead else [NO_LEAD]), WHY["figure"])
+        return _Work(id=name, row=row, form=None, kind=kind, promised=(), made=made, missing=why)
     form = template(kind.kind)
     promised = tuple(
         Promised(
@@ -167,7 +182,7 @@ def _work(name: str, row: LedgerRow, on: date) -> _Work:
         kind=kind,
         promised=promised,
         made=kept,
-        missing=tuple(_missing(row, state, form, kept is not made)),
+        missing=(*_kind_missing(kind, form), *_missing(row, state, form, kept is not made)),
     )
 
 
@@ -206,6 +221,12 @@ def names_no_milestone(*, row: LedgerRow) -> bool:
     """Whether a day is promised, and neither its words nor the title say what for."""
     dated = [each for each in row.promises if each.day is not None]
     return any(not each.word for each in dated) and not closing_word(title=row.title)
+
+
+def _kind_missing(kind: RowKind, form: Template) -> Iterator[Text]:
+    """That a kind was guessed, or is only the nearest: the steps and their days are then to be looked at first."""
+    if kind.how in KIND_OPEN:
+        yield KIND_OPEN[kind.how].filled(zh=form.zh, en=form.en)
 
 
 def _missing(row: LedgerRow, state: State, form: Template, capped: bool) -> Iterator[Text]:
@@ -264,7 +285,7 @@ def _task(work: _Work, goals: tuple[str, ...]) -> Task:
         supporting=tuple(_name_id("O", name) for name in row.supporting),
         person=row.person,
         place=_name_id("L", row.place),
-        deadline=max((each.day for each in work.promised), default=None),
+        deadline=max((each.day for each in row.promises if each.day is not None), default=None),
         state=row.state,
         missing_zh="；".join(each.zh for each in work.missing),
         missing_en="; ".join(each.en for each in work.missing),
@@ -280,25 +301,26 @@ def _place(row: LedgerRow) -> str:
     return Text(zh=f"台账{place.zh}", en=f"ledger {place.en}").in_one()
 
 
-def _project(work: _Work) -> Project:
+def _project(work: _Work, form: Template) -> Project:
     row = work.row
     return Project(
         id=work.id,
         title_zh=row.title,
-        kind=work.form.kind,
+        kind=form.kind,
         owner=_name_id("O", row.lead),
         place=_name_id("L", row.place),
         tasks=(work.id,),
-        programme=_programme(work),
+        programme=_programme(work, form),
         investment_cny=row.investment_cny,
         basis="assumption",
+        confidence="C" if work.kind.how in KIND_OPEN else "",
         reason=work.kind.why().in_one(),
     )
 
 
-def _programme(work: _Work) -> str:
+def _programme(work: _Work, form: Template) -> str:
     """Works of one kind under one lead are taken as one programme."""
-    return f"{_name_id('O', work.row.lead) or 'nobody'}.{work.form.kind}"
+    return f"{_name_id('O', work.row.lead) or 'nobody'}.{form.kind}"
 
 
 def _drivers(works: list[_Work]) -> tuple[Driver, ...]:
@@ -312,17 +334,18 @@ def _drivers(works: list[_Work]) -> tuple[Driver, ...]:
             title_en=each.id,
         )
         for each in works
+        if each.form
     ]
-    shared = {_programme(each): each for each in works}
+    shared = {_programme(each, each.form): (each.row.lead, each.form) for each in works if each.form}
     own += [
         driver_row(
             kind="programme",
             name=name,
             applies_to=(f"programme:{name}",),
-            title_zh=f"{each.row.lead}{each.form.zh}",
-            title_en=f"{each.form.en} of one lead",
+            title_zh=f"{lead}{form.zh}",
+            title_en=f"{form.en} of one lead",
         )
-        for name, each in shared.items()
+        for name, (lead, form) in shared.items()
     ]
     return (*own, driver_row(kind="optimism", name="all", applies_to=("all",), title_zh="", title_en=""))
 

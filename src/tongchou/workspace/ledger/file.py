@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tongchou.kernel.errors import BadInput, Problem, Where
 from tongchou.kernel.finding import Text
-from tongchou.workspace.archive import Limits, checked, laying_out
-from tongchou.workspace.sheet_scan import Unfit
+from tongchou.workspace.archive import Checked, Limits, checked, laying_out
+from tongchou.workspace.sheet_scan import Unfit, letters
 
 LARGEST_FILE = 50_000_000  # bytes on disk
 LARGEST_INSIDE = 200_000_000  # bytes once unpacked
@@ -86,11 +86,32 @@ def _workbook(path: Path, data: bytes) -> tuple[Sheet, ...]:
 
     try:
         safe = checked(data=data, limits=Limits(unpacked=LARGEST_INSIDE, cells=MOST_CELLS))
+        _refuse_no_numbers(path, safe)
         with laying_out():
             book = CalamineWorkbook.from_filelike(io.BytesIO(safe.data))
             return tuple(_sheet(book, name) for name in book.sheet_names)
     except Unfit as error:
         raise _unfit(path, error) from None
+
+
+def _refuse_no_numbers(path: Path, safe: Checked) -> None:
+    """A number that is none, or infinite, is no work of an office; the reader of cells stumbles on some of them."""
+    problems = [
+        Problem(
+            code="bad-cell",
+            where=Where(file=path.name, table=title, row=cell.row, column=letters(column=cell.column)),
+            zh="此格的数不是有限的数",
+            en="the cell's number is no finite number",
+            mend_zh="请把值直接填入此格，再保存。",
+            mend_en="Put the value itself there, and save again.",
+            value=cell.seen,
+        )
+        for title, lost in safe.lost.items()
+        for cell in lost
+        if cell.lack == "no-number"
+    ]
+    if problems:
+        raise BadInput(problems)
 
 
 def _unfit(path: Path, error: Unfit) -> BadInput:

@@ -320,12 +320,13 @@ def target_row(*, where: Where, value: str) -> Problem:
         "target-row",
         where,
         (
-            "这一行像指标而不是工作，暂按专项行动处理",
-            "the row reads like a figure to reach, not a work; taken as a campaign for now",
+            "这一行是指标，没有可排程的工作",
+            "the row sets a figure to be reached: no work to schedule",
         ),
         (
-            "请在规划的“指标”“目标值”表中填写读数和目标。",
-            "Put its readings and target into the tables of indicators and targets.",
+            "请在规划的“指标”“目标值”表中填写读数和目标；如果是工作，请在“类别”一列写明。",
+            "Put its readings and target into the tables of indicators and targets; if it is a work, give its kind in a "
+            "column 类别.",
         ),
         value=value,
     )

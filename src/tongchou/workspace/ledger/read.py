@@ -28,7 +28,6 @@ SAME_LEDGER = 0.5  # share of a sheet's titles that another sheet holds too: the
 DOWN = ("goal", "kind", "lead")  # filled down where a CSV lost its merges
 DOWN_WITH_LEAD = ("supporting", "person", "place")  # and these where the lead is blank as well
 _NUMERAL = re.compile(r"\(?[一二三四五六七八九十]+\)?[、.]?")
-_TARGET = re.compile(r"%|增长|增速|达到\d|不低于|不高于|控制在|以上|以内")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,12 +320,15 @@ class _Reader:
 
     def _read_words(self, number: int, row: LedgerRow) -> None:
         """Report what the words of a row leave open: its progress and its kind."""
+        kind = kind_of(row=row)
+        if kind.how == "figure":
+            self.problems.append(told.target_row(where=self._at(number, "title"), value=row.title))
+            return
         state = read_state(text=row.state)
         if not state.understood:
             self.problems.append(told.unread_state(where=self._at(number, "state"), value=row.state))
         if state.stopped:
             self.problems.append(told.stopped(where=self._at(number, "state"), value=row.state))
-        kind = kind_of(row=row)
         if row.kind and kind.how != "given":
             self.problems.append(told.unknown_kind(where=self._at(number, "kind"), value=row.kind))
         form = template(kind.kind)
@@ -336,8 +338,6 @@ class _Reader:
         where = self._at(number, "title")
         if kind.how == "near":
             self.problems.append(told.nearest_kind(where=where, value=row.title, kind=form))
-        elif kind.how == "guessed" and _TARGET.search(row.title):
-            self.problems.append(told.target_row(where=where, value=row.title))
         elif kind.how == "guessed":
             self.problems.append(told.guessed_kind(where=where, value=row.title))
 
