@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -33,16 +34,20 @@ def processes(count: int) -> Iterator[Map]:
         try:
             yield _map_of(pool)
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
             _end(set(multiprocessing.active_children()) - others)
+            pool.shutdown()  # it finds its workers gone and puts its queues away
             raise
         pool.shutdown()
 
 
 def _map_of(pool: ProcessPoolExecutor) -> Map:
+    """The pool's own map cancels what waits when it is left, on which a pool without workers stumbles; this does not."""
+
     def map_(task: Callable[[Any], Any], items: Iterable[Any]) -> Iterable[Any]:  # Any: any task and result
         with _no_interruption():  # workers start here and inherit that
-            return pool.map(task, items)
+            waiting = deque(pool.submit(task, item) for item in items)
+        while waiting:
+            yield waiting.popleft().result()
 
     return map_
 

@@ -6,10 +6,10 @@ begins, go as text; text is always text, never a formula.
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,9 +18,11 @@ from typing import Any
 from tongchou.kernel.errors import BadInput, Problem, Where
 from tongchou.plan.model import META, SCHEMA, TABLES, TITLES_ZH, Plan
 from tongchou.plan.table import Column, Row, columns_of
+from tongchou.workspace.archive import Limits, checked, laying_out
 from tongchou.workspace.convert import to_cell
 from tongchou.workspace.files import write_whole
-from tongchou.workspace.tabular import from_grid
+from tongchou.workspace.sheet_scan import LostCell, Unfit
+from tongchou.workspace.tabular import from_grid, lost_cells
 
 COVER = "规划"
 COVER_HEAD = ("项", "内容")
@@ -33,6 +35,7 @@ COVER_TITLES = {
     "note_en": "说明(英)",
 }
 LARGEST_UNPACKED = 2_000_000_000  # bytes; an archive that unpacks to more is refused unread
+MOST_CELLS = 20_000_000  # of the rectangles that the sheets fill
 MOST_SHEET_ROWS = 1_048_575  # under the header
 LONGEST_CELL = 32_767  # characters
 FIRST_DAY = date(1900, 3, 1)  # earlier serial numbers mean different days in different programs
@@ -50,6 +53,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
 CHOICE_ROWS = 1000  # empty rows under the data that still offer the choices
 # what the escapes of a sheet cannot carry: two non-characters, and a text that looks like two escapes in a row
 _NOT_FOR_SHEETS = re.compile("[\ufffe\uffff]|_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
+_A_FOLDER = ("请写成规划文件夹。", "Write a plan folder instead.")
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  # a fixed stamp: same plan, same bytes
 
 
@@ -175,10 +179,15 @@ def _write(
         sheet.write_string(*cell, "是" if value else "否")
     elif isinstance(value, date) and value >= FIRST_DAY:
         sheet.write_datetime(*cell, value, styles["date"])
-    elif isinstance(value, int | Decimal) and _number_text(float(value)) == str(value):
+    elif isinstance(value, int | Decimal) and _as_kept(value) == str(value):
         sheet.write_number(*cell, float(value), styles["whole" if value == int(value) else "number"])
     elif text := to_cell(value):
         sheet.write_string(*cell, text, styles["text"])
+
+
+def _as_kept(value: int | Decimal) -> str:
+    """What comes back of a number: it is written with sixteen digits, of which a few floats need one more."""
+    return _number_text(float(f"{float(value):.16G}"))
 
 
 def _number_text(value: float) -> str:
@@ -189,16 +198,15 @@ def _number_text(value: float) -> str:
 
 
 def _unfit(plan: Plan) -> Iterator[Problem]:
+    filled = sum((len(plan.table(name)) + 1) * len(columns_of(kind)) for name, kind in TABLES.items())
+    if filled > MOST_CELLS - (len(META) + 2) * 2:
+        what = (f"一个工作簿最多{MOST_CELLS}格", f"a workbook holds at most {MOST_CELLS} cells")
+        yield _problem("too-many-cells", Where(), what, _A_FOLDER)
     for name in TABLES:
         rows = plan.table(name)
         if len(rows) > MOST_SHEET_ROWS:
-            where = Where(table=TITLES_ZH[name])
-            yield _problem(
-                "too-many-rows",
-                where,
-                (f"一张工作表最多{MOST_SHEET_ROWS}行", f"a sheet holds at most {MOST_SHEET_ROWS} rows"),
-                ("请写成规划文件夹。", "Write a plan folder instead."),
-            )
+            what = (f"一张工作表最多{MOST_SHEET_ROWS}行", f"a sheet holds at most {MOST_SHEET_ROWS} rows")
+            yield _problem("too-many-rows", Where(table=TITLES_ZH[name]), what, _A_FOLDER)
         texts = [each.name for each in columns_of(TABLES[name]) if each.kind in ("text", "list")]
         for number, row in enumerate(rows, start=2):
             for column in texts:
@@ -226,7 +234,17 @@ def read_workbook(*, path: Path) -> Plan:
     BadInput
         Everything that cannot be read, together, each with sheet, row and column.
     """
-    return plan_of_workbook(data=path.read_bytes(), file=path.name)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        problem = _problem(
+            "no-reading",
+            Where(file=str(path)),
+            ("读不了这个文件", "the file cannot be read"),
+            ("请检查名称和权限。", "See to its name and permissions."),
+        )
+        raise BadInput([dataclasses.replace(problem, value=error.strerror or "")]) from None
+    return plan_of_workbook(data=data, file=path.name)
 
 
 def plan_of_workbook(*, data: bytes, file: str) -> Plan:
@@ -235,16 +253,19 @@ def plan_of_workbook(*, data: bytes, file: str) -> Plan:
     meta: dict[str, str] = {}
     tables: dict[str, tuple[Row, ...]] = {}
     names = {word: name for name in TABLES for word in (name, TITLES_ZH[name])}
-    for title, grid in _grids(data, file):
+    for title, grid, lost in _grids(data, file):
         name = names.get(title.strip())
+        found: list[Problem] = []
         if title.strip() == COVER:
             meta = _meta(grid)
         elif name is not None and name not in tables:
             tables[name] = from_grid(
-                kind=TABLES[name], grid=grid, file=file, table=TITLES_ZH[name], problems=problems
+                kind=TABLES[name], grid=grid, file=file, table=TITLES_ZH[name], problems=found
             )
         elif any(any(row) for row in grid):
-            problems.append(_stranger(file, title))
+            found.append(_stranger(file, title))
+        where = Where(file=file, table=TITLES_ZH[name] if name else title.strip())
+        problems += lost_cells(lost=lost, where=where, kind=TABLES.get(name or ""), grid=grid, problems=found)
     if meta.get("schema") != SCHEMA or not (meta.get("id") and meta.get("title_zh")):
         problems.insert(0, _no_cover(file))
     if problems:
@@ -252,24 +273,24 @@ def plan_of_workbook(*, data: bytes, file: str) -> Plan:
     return Plan(**{name: meta.get(name, "") for name in META}, **tables)  # type: ignore[arg-type]  # by its own class
 
 
-def _grids(data: bytes, file: str) -> Iterator[tuple[str, list[list[str]]]]:
-    """The sheets of a workbook, one after the other: title and cells."""
-    from python_calamine import CalamineError, CalamineWorkbook
+def _grids(data: bytes, file: str) -> Iterator[tuple[str, list[list[str]], Sequence[LostCell]]]:
+    """The sheets of a workbook, one after the other: title, cells, and cells that hold nothing to read."""
+    from python_calamine import CalamineWorkbook
 
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(each.file_size for each in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        unpacked = -1
-    if not 0 <= unpacked <= LARGEST_UNPACKED:
-        raise BadInput([_unreadable(file)])
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        safe = checked(data=data, limits=Limits(unpacked=LARGEST_UNPACKED, cells=MOST_CELLS))
+        with laying_out():
+            book = CalamineWorkbook.from_filelike(io.BytesIO(safe.data))
         for title in book.sheet_names:
-            rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            yield title, [[_text(cell) for cell in row] for row in rows]
-    except CalamineError:
-        raise BadInput([_unreadable(file)]) from None
+            lost = safe.lost.get(title, ())
+            if any(cell.lack == "no-number" for cell in lost):  # on some of which the reader stumbles
+                yield title, [], lost
+                continue
+            with laying_out():
+                rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            yield title, [[_text(cell) for cell in row] for row in rows], lost
+    except Unfit as error:
+        raise BadInput([_unreadable(file, error)]) from None
 
 
 def _text(cell: Any) -> str:  # Any: whatever a sheet holds
@@ -309,13 +330,14 @@ def _no_cover(file: str) -> Problem:
     )
 
 
-def _unreadable(file: str) -> Problem:
-    return _problem(
+def _unreadable(file: str, error: Unfit) -> Problem:
+    problem = _problem(
         "not-a-workbook",
         Where(file=file),
         ("不是可读的XLSX工作簿,或展开后过大", "not a readable XLSX workbook, or too large once unpacked"),
         ("请用表格软件另存为XLSX。", "Save it again as XLSX."),
     )
+    return dataclasses.replace(problem, value=error.value)
 
 
 def _problem(code: str, where: Where, what: tuple[str, str], mend: tuple[str, str]) -> Problem:

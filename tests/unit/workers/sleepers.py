@@ -10,11 +10,12 @@ from pathlib import Path
 from tongchou.workers import open_workers
 
 BLOCKS = 40
+LARGE = 1_000_000  # bytes of one task, far more than a pipe holds
 
 
-def sleep(folder: str) -> int:
+def sleep(task: tuple[str, bytes]) -> int:
     """Leave a file named by the number of the process, then sleep."""
-    (Path(folder) / str(os.getpid())).touch()
+    (Path(task[0]) / str(os.getpid())).touch()
     time.sleep(60)
     return 0
 
@@ -23,7 +24,7 @@ def main() -> int:
     """End with 130 on Ctrl-C, as the command line does."""
     try:
         with open_workers("processes:2") as map_:
-            return sum(map_(sleep, [sys.argv[1]] * BLOCKS))
+            return sum(map_(sleep, [(sys.argv[1], bytes(LARGE))] * BLOCKS))
     except KeyboardInterrupt:
         return 130
 
