@@ -1,16 +1,24 @@
-"""A plan as a folder: a Frictionless Data Package that a person can edit in a spreadsheet."""
+"""A plan as a folder: a Frictionless Data Package that a person can edit in a spreadsheet.
+
+A spreadsheet takes a cell of CSV that begins with = + - @ for a formula. Texts that begin so are therefore written with
+an apostrophe before them, which reading takes off again; numbers are written as they are. Nothing is lost: a text that
+itself begins with apostrophes before such a sign gets one more.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import os
 import re
+import stat
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from tongchou.kernel.errors import BadInput, Problem, Where
+from tongchou.kernel.provenance import is_id
 from tongchou.plan.model import META, SCHEMA, TABLES, TITLES_ZH, Plan
 from tongchou.plan.table import Column, Row, columns_of
 from tongchou.workspace.files import write_files
@@ -19,6 +27,7 @@ from tongchou.workspace.tabular import MOST_ROWS, from_grid, to_grid
 DESCRIPTOR = "datapackage.json"
 _CERTAINLY_NOT_TWO_BYTES = re.compile("[\u0800-\U0010ffff]")  # in UTF-8
 _PAST_LATIN = re.compile("[\u0100-\u07ff]")
+_FORMULA = re.compile("'*[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r]")  # full-width ones, too
 LARGEST_FILE = 500_000_000  # bytes of one table
 _FIELD_TYPES = {
     "text": "string",
@@ -33,7 +42,7 @@ _FIELD_TYPES = {
 def plan_files(*, plan: Plan) -> dict[str, bytes]:
     """The files of a plan folder: the descriptor and one CSV for every table that has rows."""
     tables = {name: kind for name, kind in TABLES.items() if plan.table(name)}
-    files = {f"{name}.csv": _csv(to_grid(kind=kind, rows=plan.table(name))) for name, kind in tables.items()}
+    files = {f"{name}.csv": _csv(_guarded(kind, plan.table(name))) for name, kind in tables.items()}
     descriptor = {
         "profile": "tabular-data-package",
         "name": plan.id.lower(),
@@ -54,6 +63,25 @@ def write_plan(*, plan: Plan, path: Path) -> None:
         The folder holds things that are no tables of a plan.
     """
     write_files(folder=path, files=plan_files(plan=plan), stale=[f"{name}.csv" for name in TABLES])
+
+
+def _guarded(kind: type[Row], rows: tuple[Row, ...]) -> list[list[str]]:
+    """The grid of a table with an apostrophe before every text that a spreadsheet would take for a formula."""
+    texts = [
+        place
+        for place, column in enumerate(columns_of(kind))
+        if column.kind in ("text", "list") and not column.choices  # of which none is a formula
+    ]
+    grid = to_grid(kind=kind, rows=rows)
+    for cells in grid[1:]:
+        for place in texts:
+            if _FORMULA.match(cells[place]):
+                cells[place] = f"'{cells[place]}"
+    return grid
+
+
+def _bare(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
 
 
 def _csv(grid: list[list[str]]) -> bytes:
@@ -116,7 +144,7 @@ def read_plan(*, path: Path) -> Plan:
     tables: dict[str, tuple[Row, ...]] = {}
     for name, kind in TABLES.items():
         file = path / f"{name}.csv"
-        if file.exists():
+        if os.path.lexists(file):
             grid = _grid(file, problems)
             tables[name] = from_grid(kind=kind, grid=grid, file=file.name, table=name, problems=problems)
     problems += _strangers(path)
@@ -127,7 +155,7 @@ def read_plan(*, path: Path) -> Plan:
 
 def _descriptor(path: Path) -> dict[str, str]:
     file = path / DESCRIPTOR
-    if not file.is_file():
+    if not os.path.lexists(file):
         raise BadInput(
             [
                 _problem(
@@ -145,14 +173,15 @@ def _descriptor(path: Path) -> dict[str, str]:
             ]
         )
     try:
-        meta = json.loads(file.read_bytes().decode("utf-8-sig")).get("tongchou")
-    except (OSError, UnicodeDecodeError, ValueError, AttributeError, RecursionError):
+        _size(file)
+    except OSError as error:
+        raise BadInput([_no_reading(DESCRIPTOR, error)]) from None
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+        meta = json.loads(text, parse_constant=_no_constant).get("tongchou")
+    except (OSError, ValueError, AttributeError, RecursionError):
         meta = None
-    if (
-        not isinstance(meta, dict)
-        or meta.get("schema") != SCHEMA
-        or not all(meta.get(k) for k in ("id", "title_zh"))
-    ):
+    if not isinstance(meta, dict) or meta.get("schema") != SCHEMA or not _sound_meta(meta):
         raise BadInput(
             [
                 _problem(
@@ -166,13 +195,47 @@ def _descriptor(path: Path) -> dict[str, str]:
                 )
             ]
         )
-    return {name: str(meta.get(name, "")) for name in META}
+    return {name: meta.get(name, "") for name in META}
+
+
+def _sound_meta(meta: dict[str, Any]) -> bool:
+    """Whether the plan's id is one and its texts are texts that can be written again (no half of a pair)."""
+    texts = [meta.get(name, "") for name in META]
+    try:
+        whole = all(isinstance(text, str) and text.encode().decode() == text for text in texts)
+    except UnicodeEncodeError:
+        return False
+    return whole and bool(meta.get("title_zh")) and is_id(meta.get("id", ""))
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)  # NaN and Infinity are no JSON
+
+
+def _size(file: Path) -> int:
+    """Bytes of a regular file that lies in its folder, links followed.
+
+    Raises
+    ------
+    OSError
+        It is none, or lies elsewhere: such a file is not opened.
+    """
+    try:
+        inside = file.resolve(strict=True).is_relative_to(file.parent.resolve())
+    except RuntimeError:
+        raise OSError(0, "a link to itself") from None
+    if not inside:
+        raise OSError(0, "a link out of the folder")
+    state = file.stat()
+    if not stat.S_ISREG(state.st_mode):
+        raise OSError(0, "not a regular file")
+    return state.st_size
 
 
 def _grid(file: Path, problems: list[Problem]) -> list[list[str]]:
     """The cells of a CSV file; what stands in the way is added to `problems`. Reading stops past the row limit."""
     try:
-        size, data = file.stat().st_size, b""
+        size, data = _size(file), b""
         if size <= LARGEST_FILE:
             data = file.read_bytes()
     except OSError as error:
@@ -193,7 +256,7 @@ def _grid(file: Path, problems: list[Problem]) -> list[list[str]]:
     csv.field_size_limit(10_000_000)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        return list(islice(reader, MOST_ROWS + 2))
+        return [[_bare(cell) for cell in row] for row in islice(reader, MOST_ROWS + 2)]
     except csv.Error as error:
         problems.append(_bad_csv(file.name, reader.line_num, error))
         return []
@@ -256,7 +319,10 @@ def _might_be_gbk(text: str, data: bytes) -> bool:
 def _gbk_beside(file: Path) -> bool:
     """Whether another table of the folder is certainly in GBK."""
     for other in sorted(file.parent.glob("*.csv")):
-        data = other.read_bytes() if other.is_file() and other.stat().st_size <= LARGEST_FILE else b""
+        try:
+            data = other.read_bytes() if _size(other) <= LARGEST_FILE else b""
+        except OSError:
+            continue  # said where it is read itself
         try:
             data.decode("utf-8")
         except UnicodeDecodeError:

@@ -13,7 +13,8 @@ LARGEST_TEXT = 5_000_000  # bytes; a source is a page or a report
 def find_quotes(*, plan: Plan, folder: Path) -> dict[str, str]:
     """Commitment id -> its words, for every commitment whose span and hash fit one of the texts in the folder.
 
-    Files that are not UTF-8 text or larger than 5 MB are passed over; what is not found is simply not in the answer.
+    What is no file, cannot be read, is not UTF-8 text or larger than 5 MB is passed over; what is not found is
+    simply not in the answer.
     """
     texts = [text for path in sorted(folder.glob("*.txt")) for text in [_text(path)] if text]
     found: dict[str, str] = {}
@@ -28,9 +29,9 @@ def find_quotes(*, plan: Plan, folder: Path) -> dict[str, str]:
 
 
 def _text(path: Path) -> str:
-    if path.stat().st_size > LARGEST_TEXT:
-        return ""
     try:
+        if not path.is_file() or path.stat().st_size > LARGEST_TEXT:
+            return ""
         return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
+    except (OSError, UnicodeDecodeError):
         return ""

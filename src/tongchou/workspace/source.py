@@ -37,6 +37,25 @@ def read_any(*, path: Path) -> Plan:
     BadInput
         Nothing is there, it is no plan, or the plan cannot be read.
     """
+    try:
+        return _read(path)
+    except OSError as error:
+        raise BadInput([_closed(path, error)]) from None
+
+
+def _closed(path: Path, error: OSError) -> Problem:
+    return Problem(
+        code="no-reading",
+        where=Where(file=str(path)),
+        zh="这里读不了",
+        en="cannot be read",
+        mend_zh="请检查名称和权限。",
+        mend_en="See to its name and permissions.",
+        value=error.strerror or "",
+    )
+
+
+def _read(path: Path) -> Plan:
     if path.is_dir():
         return read_plan(path=path)
     if path.suffix.lower() == WORKBOOK and path.is_file():
