@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -39,6 +40,7 @@ from tongchou.plan.template import kinds, template
         ("人民路（东街—西街）改造", "road_pipes"),
         ("建设路改造工程", "road_pipes"),
         ("解放大街", "road_pipes"),
+        ("滨河路南延", "road_pipes"),
         ("打通槐树巷", "road_pipes"),
         ("人民路东街至西街段拓宽改造工程", "road_pipes"),
         ("县二中改扩建", "school"),
@@ -67,6 +69,7 @@ def test_what_merely_ends_like_a_road_or_a_school_is_none(title: str) -> None:
         ("公路货运量增长5%", True),
         ("城镇登记失业率控制在4%以内", True),
         ("粮食产量100万吨以上", True),
+        ("建设高标准农田5万亩以上", False),
         ("打造新增长极", False),
         ("规模以上工业企业培育", False),
         ("甲小学建设，完成投资达到50%", False),
@@ -84,6 +87,14 @@ def test_a_kind_without_a_template_is_told_to_be_the_nearest() -> None:
         "road_pipes",
         True,
     )
+
+
+@pytest.mark.parametrize("more", [")", "()", "增长", "9", "改造"])
+def test_the_end_of_a_title_of_any_length_is_found_at_once(more: str) -> None:
+    begin = time.perf_counter()
+    recognise(title="甲" + more * 16_000)
+    sets_a_figure(title="增长" + more * 16_000, told=False)
+    assert time.perf_counter() - begin < 1
 
 
 def test_a_title_without_a_known_word_names_no_word() -> None:

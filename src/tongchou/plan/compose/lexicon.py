@@ -16,6 +16,7 @@ from tongchou.plan.template import PACKAGE, Template, kinds, template
 _CLAUSES = re.compile(r"[,;。、\n]+|(?<=\D)\.(?=\D|$)")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
 _BARE_SHARE = re.compile(r"(?:0?\.\d+|[01](?:\.0+)?)")
+LONGEST_END = 200  # characters of a title looked at for its end
 _CLOSING = re.compile(r"(?:\([^()]*\)|[》”)\s])$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _YEARLY = ("年度", "年计划", "当年", "全年", "今年")  # a share of these is no share of the whole
@@ -104,7 +105,7 @@ def kind_named(*, text: str) -> str:
 
 def _ends_of(title: str) -> tuple[str, ...]:
     """The title, and what is left of it as brackets and what is said to be done are taken from its end, one by one."""
-    ends = [unicodedata.normalize("NFKC", title).strip()]
+    ends = [unicodedata.normalize("NFKC", title).strip()[-LONGEST_END:]]
     verbs = sorted(_kinds()["verbs"], key=len, reverse=True)
     while True:
         last = ends[-1]
@@ -123,7 +124,7 @@ def sets_a_figure(*, title: str, told: bool) -> bool:
     ----------
     told : whether the title names a kind of work; of such a title only a firm sign counts
     """
-    figures, text = _kinds()["figures"], unicodedata.normalize("NFKC", title).strip()
+    figures, text = _kinds()["figures"], unicodedata.normalize("NFKC", title).strip()[-LONGEST_END:]
     return bool(re.search(figures["firm"], text) or (not told and re.search(figures["loose"], text)))
 
 
