@@ -27,8 +27,8 @@ The same plan as one workbook (XLSX) has a first sheet {COVER} and a sheet for e
 - An id is 1 to 64 letters, digits, dots, underscores or hyphens, and never used again.
 - A table holds at most {MOST_ROWS:,} rows. A million activities with a million links are checked in about a minute.
 - A plan is written whole or not at all; a folder that holds anything but tables of a plan is left alone.
-- Nothing is changed on the way in or out: a text that begins with `=` stays that text. A workbook keeps it as text;
-  a CSV opened in a spreadsheet program may run it as a formula, so open files of strangers as a workbook.
+- Nothing is lost on the way in or out. A text that a spreadsheet program would compute (it begins with `=`, `+`, `-`, `@`)
+  stands in the CSV behind an apostrophe, which reading takes off; a workbook keeps it as text.
 
 ## The plan itself
 
