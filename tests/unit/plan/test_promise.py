@@ -120,3 +120,10 @@ def test_the_words_are_kept_as_written() -> None:
 
 def test_the_year_of_a_title_is_found() -> None:
     assert (year_in(text="2023年重点工作台账"), year_in(text="重点工作台账")) == (2023, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["9999年12月31日", "9999年12月底", "20211年3月", "2021年第9季度", "2021年第12季度"]
+)
+def test_a_year_or_quarter_that_cannot_be_is_not_read_as_another(text: str) -> None:
+    assert parse_promise(text=text, on=date(2021, 8, 3), year=2021) is None

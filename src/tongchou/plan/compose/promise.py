@@ -35,6 +35,9 @@ _ONGOING = re.compile(
     r"长期|持续|常态|常年|每[年季月周天日]|滚动|全过程|按(?:节点|计划|序时|[年季月周])|适时|起$"
 )
 _UNTABLED = re.compile(r"春节|中秋|端午|清明|汛期|暑期|寒假|冬季|春季|采暖|供暖|两会")
+_NO_SUCH = re.compile(
+    r"(?<!\d)(?!(?:19|20)\d{2}\s*年)\d{3,}\s*年|第\s*(?:[05-9]|\d{2,})\s*季度"
+)  # 9999年, 第9季度
 _CLAUSES = re.compile(r"[,;。\n]+|(?<!\d)、")  # 6、9月 is one clause
 _BEFORE = re.compile(r"\s*(?:之前|以前|前)")
 _FROM = re.compile(r"\s*(?:日?起|开始)(?!.*\d)")
@@ -147,7 +150,7 @@ def _numeral(found: re.Match[str]) -> str:
 
 def _last_day(text: str, on: date, year: int) -> tuple[date, Precision] | None:
     """The last date of the text; a later one without a year takes the year of the one before."""
-    if _UNTABLED.search(text):
+    if _UNTABLED.search(text) or _NO_SUCH.search(text):
         return None  # a season or a feast of the moon: its day is not ours to guess
     answer: tuple[date, Precision] | None = None
     for found in _TOKEN.finditer(text):
