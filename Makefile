@@ -25,8 +25,8 @@ bench: bench-env
 	.venv-bench/bin/python -m benchmarks network simulation rescue
 
 lock:                  ## renew the pinned, hashed locks
-	$(BIN)/uv pip compile -q pyproject.toml --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 -o requirements.txt
-	$(BIN)/uv pip compile -q pyproject.toml --group dev --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 -o requirements-dev.txt
+	$(BIN)/uv pip compile -q pyproject.toml --extra site --extra reports --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 -o requirements.txt
+	$(BIN)/uv pip compile -q pyproject.toml --extra site --extra reports --group dev --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 -o requirements-dev.txt
 	$(BIN)/uv pip compile -q benchmarks/peers.in --generate-hashes --no-header --no-emit-index-url --no-annotate --python-version 3.11 -o requirements-bench.txt
 
 .venv/.uv:
