@@ -35,6 +35,8 @@ from tongchou.plan.purpose import Goal
 from tongchou.plan.select import facets, members
 from tongchou.plan.works import Activity
 
+REPORTED = ("evidence", "assumed")  # grounds that are a statement on the activity itself
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Untested:
@@ -128,7 +130,10 @@ def duration_of(*, activity: Activity, index: int, compiled: Compiled) -> Distri
             whole, low=whole.low * share, mode=whole.mode * share, high=whole.high * share
         )
     return dataclasses.replace(
-        whole, elapsed=_worked_days(index, compiled), underway=bool(compiled.underway[index])
+        whole,
+        elapsed=_worked_days(index, compiled),
+        underway=bool(compiled.underway[index]),
+        unreported=compiled.grounds[index] not in REPORTED,
     )
 
 

@@ -15,6 +15,10 @@ Operator = Literal[">=", "<=", "=", "range"]
 Float64 = npt.NDArray[np.float64]
 Int64 = npt.NDArray[np.int64]
 
+FACTOR = 1 << 16  # factors are in 65,536ths
+MOST_FACTOR = (
+    1_000_000 * FACTOR
+)  # of all causes together: far beyond any plan, and the next product still fits
 UNITS = 1_000_000  # indicator values are int64 millionths of their unit
 
 
@@ -26,7 +30,8 @@ class Distribution:
     normal; ends for uniform; the value (mode) for fixed. `values` are the observations of an empirical one.
     `elapsed` > 0 says that the activity has already run this many days: the total is taken given that it exceeds
     them and what remains is returned. `underway` says that it was seen running at an unknown point of its course
-    (`elapsed` days ago): what was left then follows the residual life of the whole.
+    (`elapsed` days ago): what was left then follows the residual life of the whole. `unreported` says that nobody
+    speaks of it: the days gone then bound what is left, but tell nothing of the causes that act on it.
     """
 
     shape: Shape
@@ -36,6 +41,7 @@ class Distribution:
     values: tuple[float, ...] = ()
     elapsed: float = 0.0
     underway: bool = False
+    unreported: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

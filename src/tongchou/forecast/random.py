@@ -15,9 +15,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from tongchou.forecast.quantiles import look_up
 from tongchou.kernel.provenance import stable_hash
 from tongchou.network.jit import kernel
 
+Int64 = npt.NDArray[np.int64]
 UInt64 = npt.NDArray[np.uint64]
 U32 = 32  # a uniform draw is an integer in [0, 2**32)
 ROUNDS = 4  # of the keyed bijection on strata
@@ -46,7 +48,7 @@ def mix(x: int | np.uint64) -> int:
 
 
 @kernel
-def draw_block(key: int, block: int, bits: int, out: UInt64) -> None:
+def draw_block(key: int | np.uint64, block: int, bits: int, out: UInt64) -> None:
     """Fill `out` (2**bits,) with one Latin-hypercube block of uniform integers in [0, 2**32)."""
     n = np.uint64(1) << np.uint64(bits)
     mask = n - np.uint64(1)
@@ -61,3 +63,16 @@ def draw_block(key: int, block: int, bits: int, out: UInt64) -> None:
             x ^= x >> half
         jitter = mix(base ^ (np.uint64(t) + np.uint64(1) << np.uint64(20))) >> (np.uint64(64) - low)
         out[t] = (x << low) | jitter
+
+
+@kernel
+def draw_from(tables: Int64, keys: UInt64, block: int, bits: int) -> Int64:
+    """A value of each quantile table in every trial of a block, shape (n_tables, 2**bits), each under its own key."""
+    n_trials = 1 << bits
+    draws = np.empty(n_trials, dtype=np.uint64)
+    out = np.empty((keys.shape[0], n_trials), dtype=np.int64)
+    for d in range(keys.shape[0]):
+        draw_block(keys[d], block, bits, draws)
+        for t in range(n_trials):
+            out[d, t] = look_up(tables[d], np.int64(draws[t]))
+    return out

@@ -1,6 +1,7 @@
 """Durations, sizes and base values drawn for one block of futures.
 
 duration = quantile(own draw) x factor of every driver x impact of every risk that happens, in integers throughout.
+Causes that act on running work are drawn given that it still runs.
 """
 
 from __future__ import annotations
@@ -11,18 +12,24 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tongchou.forecast.model import UNITS, Distribution, IndicatorTest, Model, Trials
+from tongchou.forecast.evidence import Cause, Group, Running, groups_of, learnt
+from tongchou.forecast.model import (
+    FACTOR,
+    MOST_FACTOR,
+    UNITS,
+    Distribution,
+    Driver,
+    IndicatorTest,
+    Model,
+    Trials,
+)
 from tongchou.forecast.quantiles import ONE, look_up, quantile_table, rank_of
-from tongchou.forecast.random import UInt64, draw_block, stream_key
+from tongchou.forecast.random import UInt64, draw_block, draw_from, stream_key
 from tongchou.network.jit import inner_kernel, kernel
 from tongchou.network.model import INF, TICKS_PER_DAY, Int32
 
 Int64 = npt.NDArray[np.int64]
 
-FACTOR = 1 << 16  # factors are in 65,536ths
-MOST_FACTOR = (
-    1_000_000 * FACTOR
-)  # of all causes together: far beyond any plan, and the next product still fits
 WEIGHT = 1 << 20  # weights of shared draws are in 1,048,576ths
 
 
@@ -56,6 +63,7 @@ class Sampler:
     risk_tables: Int64
     risk_chances: UInt64
     risk_keys: UInt64  # (n_risks, 2): whether it happens, how hard
+    evidence: tuple[Group, ...]  # causes, drivers before risks, that running work tells something of
 
 
 def make_sampler(*, model: Model, trials: Trials) -> Sampler:
@@ -106,7 +114,44 @@ def make_sampler(*, model: Model, trials: Trials) -> Sampler:
             ],
             axis=1,
         ),
+        evidence=groups_of(causes=_causes(model, factors), running=_running(model), seed=seed),
     )
+
+
+def _causes(model: Model, factors: Sequence[Driver]) -> list[Cause]:
+    """Drivers before risks, as they stand in the rows of drawn factors."""
+    drivers = [
+        Cause(
+            name=f"driver:{each.id}",
+            members=frozenset(each.members.tolist()),
+            table=quantile_table(distribution=each.factor or _UNIT, unit=FACTOR),
+        )
+        for each in factors
+    ]
+    risks = [
+        Cause(
+            name=f"risk:{each.id}",
+            members=frozenset(each.members.tolist()),
+            table=quantile_table(distribution=each.impact, unit=FACTOR),
+            chance=round(each.chance * ONE),
+        )
+        for each in model.risks
+    ]
+    return drivers + risks
+
+
+def _running(model: Model) -> list[Running]:
+    """What is reported to be under way."""
+    return [
+        Running(
+            name=model.network.ids[activity],
+            activity=activity,
+            table=quantile_table(distribution=_timeless(each), unit=TICKS_PER_DAY),
+            gone=round(each.elapsed * TICKS_PER_DAY),
+        )
+        for activity, each in enumerate(model.durations)
+        if each.elapsed > 0 and not each.unreported
+    ]
 
 
 _UNIT = Distribution(shape="fixed", mode=1.0)
@@ -150,9 +195,16 @@ def _groups(members: Sequence[Int32], n_activities: int) -> Groups:
 def draw_durations(*, sampler: Sampler, block: int) -> Int32:
     """Durations of every activity in every trial of a block: int32 ticks, shape (n_activities, block_size)."""
     n_trials = 1 << sampler.bits
-    factors = _factors(sampler.driver_tables, sampler.driver_keys, block, sampler.bits)
+    factors = draw_from(sampler.driver_tables, sampler.driver_keys, block, sampler.bits)
     impacts = _impacts(sampler, block)
-    normals = _factors(
+    for group in sampler.evidence:
+        found = learnt(group=group, scale=sampler.scale, bits=sampler.bits, block=block)
+        for cause, row in zip(group.causes, found, strict=True):
+            if cause < len(factors):
+                factors[cause] = row
+            else:
+                impacts[cause - len(factors)] = row
+    normals = draw_from(
         np.tile(sampler.normal, (len(sampler.shared_keys), 1)), sampler.shared_keys, block, sampler.bits
     )
     out = np.empty((len(sampler.table_of), n_trials), dtype=np.int32)
@@ -169,24 +221,12 @@ def draw_durations(*, sampler: Sampler, block: int) -> Int32:
     return out
 
 
-@kernel
-def _factors(tables: Int64, keys: UInt64, block: int, bits: int) -> Int64:
-    n_trials = 1 << bits
-    draws = np.empty(n_trials, dtype=np.uint64)
-    out = np.empty((keys.shape[0], n_trials), dtype=np.int64)
-    for d in range(keys.shape[0]):
-        draw_block(keys[d], block, bits, draws)
-        for t in range(n_trials):
-            out[d, t] = look_up(tables[d], np.int64(draws[t]))
-    return out
-
-
 def _impacts(sampler: Sampler, block: int) -> Int64:
     """The factor of every risk, one where it does not happen, shape (n_risks, n_trials)."""
     happens = np.empty((len(sampler.risk_chances), 1 << sampler.bits), dtype=np.uint64)
     for key, row in zip(sampler.risk_keys[:, 0], happens, strict=True):
         draw_block(key, block, sampler.bits, row)
-    impacts = _factors(sampler.risk_tables, sampler.risk_keys[:, 1].copy(), block, sampler.bits)
+    impacts = draw_from(sampler.risk_tables, sampler.risk_keys[:, 1].copy(), block, sampler.bits)
     return np.where(happens < sampler.risk_chances[:, np.newaxis], impacts, FACTOR)
 
 
@@ -278,4 +318,4 @@ def draw_indicator(*, test: IndicatorTest, seed: int, bits: int, block: int) -> 
 def draw_values(*, distribution: Distribution, unit: int, key: int, bits: int, block: int) -> Int64:
     """One quantity in every trial of a block, in `unit` parts of one: int64, shape (2**bits,)."""
     tables = quantile_table(distribution=distribution, unit=unit).reshape(1, -1)
-    return np.asarray(_factors(tables, np.array([key], dtype=np.uint64), block, bits)[0])
+    return np.asarray(draw_from(tables, np.array([key], dtype=np.uint64), block, bits)[0])
