@@ -17,7 +17,7 @@ from tongchou.plan.table import Row, columns_of
 
 DIGITS = 6  # of every chance, share and gain
 PACKAGED = ("tongchou.kernel.calendars", "tongchou.plan.templates")
-_NAMES = {"class_id": "class"}  # a field that may not be called so in the code
+NAMES = {"class_id": "class"}  # a field that may not be called so in the code
 _PAIRS = ("criticality", "rescue", "parts", "chances", "goals_saved")
 
 
@@ -29,7 +29,7 @@ def outcome_json(*, outcome: Outcome) -> str:
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
-            _NAMES.get(field.name, field.name): _mapping(item) if field.name in _PAIRS else _plain(item)
+            NAMES.get(field.name, field.name): _mapping(item) if field.name in _PAIRS else _plain(item)
             for field in dataclasses.fields(value)
             for item in [getattr(value, field.name)]
         }

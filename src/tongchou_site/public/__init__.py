@@ -1,0 +1,1 @@
+"""What everybody may read: goals, tasks, bureaus and open data in plain language, without signing in."""

@@ -1,0 +1,1 @@
+"""Everything that reads. What comes out is plain frozen values, never a model."""

@@ -1,0 +1,92 @@
+"""The latest answers. An answer is frozen, so what was unpacked once is kept in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from tongchou.cycle.outcome import Outcome
+from tongchou.kernel.finding import Text
+from tongchou.plan.model import Plan
+from tongchou_site.records import models, snapshot
+from tongchou_site.records import outcome as outcomes
+
+KEPT = 8  # answers held in memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunState:
+    """Where a run stands."""
+
+    id: int
+    state: str
+    why: str
+    on: date
+    asked_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    share: float
+    reason: Text
+    seed: int
+    trials: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A finished run: the plan as it was, and what was found."""
+
+    run: int
+    ended_at: datetime
+    plan: Plan
+    outcome: Outcome
+
+
+def latest_answer(*, plan: int) -> Answer | None:
+    """The answer of the latest finished run; None before the first."""
+    run = (
+        models.Run.objects.filter(plan=plan, state="done")
+        .order_by("-id")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    return answer_of(run=run) if run else None
+
+
+@lru_cache(maxsize=KEPT)
+def answer_of(*, run: int) -> Answer:
+    """The answer of one finished run."""
+    row = models.Run.objects.get(pk=run, state="done")
+    return Answer(
+        run=run,
+        ended_at=row.ended_at,
+        plan=snapshot.unpacked(data=bytes(row.plan_data)),
+        outcome=outcomes.unpacked(data=bytes(row.outcome_data)),
+    )
+
+
+def runs(*, plan: int, most: int = 20) -> tuple[RunState, ...]:
+    """The latest runs, newest first."""
+    rows = models.Run.objects.filter(plan=plan).defer("plan_data", "outcome_data").order_by("-id")[:most]
+    return tuple(_state(row) for row in rows)
+
+
+def _state(row: models.Run) -> RunState:
+    return RunState(
+        id=row.pk,
+        state=row.state,
+        why=row.why,
+        on=row.on,
+        asked_at=row.asked_at,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        share=row.share,
+        reason=Text(zh=row.reason_zh, en=row.reason_en),
+        seed=row.seed,
+        trials=row.trials,
+    )
+
+
+def run_state(*, run: int) -> RunState:
+    """Where one run stands."""
+    return _state(models.Run.objects.defer("plan_data", "outcome_data").get(pk=run))

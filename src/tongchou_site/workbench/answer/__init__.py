@@ -1,0 +1,1 @@
+"""The rooms that read the latest answer: goals, principal constraint, schedule, findings, evidence."""

@@ -1,0 +1,14 @@
+"""Pages of the room briefings."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from tongchou_site.records.queries.people import Here
+from tongchou_site.workbench.doors import door, show
+
+
+@door("desk.read")
+def briefings(request: HttpRequest, here: Here) -> HttpResponse:
+    """The room."""
+    return show(request, here, "briefings/briefings.html", room="briefings")
