@@ -7,9 +7,11 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import entry_points
+from types import ModuleType
 
 from tongchou import __version__
-from tongchou.cli import check, compose, demo, explain, forecast, publish, run
+from tongchou.cli import check, compose, explain, forecast, publish, run
 from tongchou.cli.parser import Parser
 from tongchou.cli.voice import complain, language
 from tongchou.kernel.errors import BadInput, Problem, TongchouError, Unavailable, Where
@@ -19,7 +21,8 @@ TOO_LARGE = Unavailable(
     "这台机器的内存装不下这个规划:请减少 --workers,或把规划分开 / "
     "the plan does not fit into this machine's memory: use fewer --workers, or split the plan"
 )
-VERBS = (compose, check, run, forecast, explain, publish, demo)
+VERBS = (compose, check, run, forecast, explain, publish)
+DOORS = "tongchou.verbs"  # entry points of the verbs that need the web
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,13 +33,19 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"tongchou {__version__}")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for module in VERBS:
-        name = module.__name__.rsplit(".", 1)[-1]
+    for name, module in _named():
         summary = (module.__doc__ or name).strip().splitlines()[0]
         verb = verbs.add_parser(name, help=summary, description=summary)
         module.add(verb)
         verb.set_defaults(act=module.act)
     return top
+
+
+def _named() -> list[tuple[str, ModuleType]]:
+    """Every verb by name: our own in the order of the story, then those of the doors."""
+    doors = sorted(entry_points(group=DOORS), key=lambda each: each.name)
+    own = [(module.__name__.rsplit(".", 1)[-1], module) for module in VERBS]
+    return own + [(each.name, each.load()) for each in doors]
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Event, Thread
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 from django_tasks import task
 
+from tongchou.cycle.outcome import Outcome
 from tongchou.cycle.run import run as run_cycle
 from tongchou.cycle.snapshot import Snapshot
 from tongchou.kernel.errors import TongchouError
 from tongchou.kernel.finding import Text
 from tongchou.plan.check import sound
+from tongchou.plan.model import Plan
 from tongchou.workers import open_workers
 from tongchou_site.records.actions.runs import beat, fail_run, finish_run, start_run
 from tongchou_site.records.queries.runs import run_state
 from tongchou_site.records.trail import MACHINE
 
 WORKERS = "here"
-BEAT_SECONDS = 1.0
+BEAT_SECONDS = 2.0
 
 
 @task()
 def compute(run: int) -> None:
-    """Compute one queued run and store its answer."""
+    """Compute one queued run and store its answer; nothing where it is not queued any more."""
     value = start_run(run=run, by=MACHINE, at=timezone.now())
     if value is None:
         return
-    asked = run_state(run=run)
     try:
-        sound(plan=value, on=asked.on)
-        with open_workers(WORKERS) as map_:
-            outcome = run_cycle(
-                snapshot=Snapshot(plan=value),
-                on=asked.on,
-                seed=asked.seed,
-                trials=asked.trials,
-                map_=_beating(map_, run),
-            )
+        with _alive(run) as progress:
+            outcome = _answer(run, value, progress)
     except TongchouError as error:
         fail_run(run=run, reason=Text(zh=str(error), en=str(error)), by=MACHINE, at=timezone.now())
         return
@@ -50,17 +47,49 @@ def compute(run: int) -> None:
     finish_run(run=run, outcome=outcome, by=MACHINE, at=timezone.now())
 
 
-def _beating(map_: Callable[..., Iterable[Any]], run: int) -> Callable[..., Iterable[Any]]:
-    """The map function with a sign of life now and then."""
-    last: list[datetime] = [timezone.now()]
+@dataclass(slots=True)
+class _Progress:
+    """How far a run is, written by the one that computes and read by the one that beats."""
 
-    def beating(function: Callable[..., Any], items: Iterable[Any]) -> Iterator[Any]:
-        held = list(items)
-        for done, result in enumerate(map_(function, held), start=1):
-            now = timezone.now()
-            if (now - last[0]).total_seconds() >= BEAT_SECONDS:
-                last[0] = now
-                beat(run=run, share=min(done / len(held), 1.0), at=now)
-            yield result
+    share: float = 0.0
 
-    return beating
+
+def _answer(run: int, value: Plan, progress: _Progress) -> Outcome:
+    asked = run_state(run=run)
+    sound(plan=value, on=asked.on)
+    with open_workers(WORKERS) as map_:
+
+        def counted(function: Callable[..., Any], items: Iterable[Any]) -> Iterator[Any]:
+            held = list(items)
+            for done, result in enumerate(map_(function, held), start=1):
+                progress.share = max(progress.share, done / len(held))
+                yield result
+
+        return run_cycle(
+            snapshot=Snapshot(plan=value),
+            on=asked.on,
+            seed=asked.seed,
+            trials=asked.trials,
+            map_=counted,
+        )
+
+
+@contextmanager
+def _alive(run: int) -> Iterator[_Progress]:
+    """While inside, a sign of life every two seconds from a thread of its own."""
+    progress, over = _Progress(), Event()
+
+    def beats() -> None:
+        try:
+            while not over.wait(BEAT_SECONDS):
+                beat(run=run, share=progress.share, at=timezone.now())
+        finally:
+            connection.close()
+
+    thread = Thread(target=beats, daemon=True)
+    thread.start()
+    try:
+        yield progress
+    finally:
+        over.set()
+        thread.join()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from tongchou.cycle.outcome import Outcome
 from tongchou.kernel.finding import Text
@@ -11,6 +11,8 @@ from tongchou_site.records import models, snapshot
 from tongchou_site.records import outcome as outcomes
 from tongchou_site.records.trail import Actor, act
 
+SILENT = timedelta(seconds=30)  # a running run without a sign of life for so long is lost
+TRIES = 2  # runs lost one after the other before nothing is tried again by itself
 STOPPED = Text(zh="计算进程中断,没有结果", en="the process that computed it ended without an answer")
 
 
@@ -41,9 +43,9 @@ def start_run(*, run: int, by: Actor, at: datetime) -> Plan | None:
     return value
 
 
-def beat(*, run: int, share: float, at: datetime) -> None:
-    """A sign of life of a running run; no audit entry."""
-    models.Run.objects.filter(pk=run, state="running").update(beat_at=at, share=share)
+def beat(*, run: int, share: float, at: datetime) -> bool:
+    """A sign of life of a running run; no audit entry. False where it is not running any more."""
+    return bool(models.Run.objects.filter(pk=run, state="running").update(beat_at=at, share=share))
 
 
 def finish_run(*, run: int, outcome: Outcome, by: Actor, at: datetime) -> None:
@@ -71,3 +73,15 @@ def fail_run(*, run: int, reason: Text, by: Actor, at: datetime) -> None:
             state="failed", ended_at=at, reason_zh=reason.zh, reason_en=reason.en
         )
         entry.detail = {"reason": reason.en}
+
+
+def bury_lost_runs(*, by: Actor, at: datetime) -> tuple[str, ...]:
+    """Mark runs failed whose process has ended; the plans to be run again, but not one that was lost twice in a row."""
+    lost = models.Run.objects.filter(state="running", beat_at__lt=at - SILENT).select_related("plan")
+    again = []
+    for row in lost.defer("plan_data", "outcome_data"):
+        fail_run(run=row.pk, reason=STOPPED, by=by, at=at)
+        last = models.Run.objects.filter(plan=row.plan_id).order_by("-id").values_list("state", "reason_en")
+        if any((state, reason) != ("failed", STOPPED.en) for state, reason in last[:TRIES]):
+            again.append(row.plan.key)
+    return tuple(again)

@@ -118,3 +118,25 @@ def open_plans() -> tuple[PlanEntry, ...]:
         PlanEntry(key=plan.key, title=Text(zh=plan.title_zh, en=plan.title_en), role="public")
         for plan in plans
     )
+
+
+def anybody() -> bool:
+    """Whether any person is known at all."""
+    return bool(models.User.objects.exists())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person as a list shows one."""
+
+    id: int
+    username: str
+    name: str
+
+
+def people_named(*, usernames: tuple[str, ...]) -> tuple[Person, ...]:
+    """The people of these user names, in that order; unknown ones are left out."""
+    found = {user.username: user for user in models.User.objects.filter(username__in=usernames)}
+    return tuple(
+        Person(id=found[each].pk, username=each, name=found[each].name) for each in usernames if each in found
+    )

@@ -90,3 +90,19 @@ def _state(row: models.Run) -> RunState:
 def run_state(*, run: int) -> RunState:
     """Where one run stands."""
     return _state(models.Run.objects.defer("plan_data", "outcome_data").get(pk=run))
+
+
+def plans_to_run_tonight(*, since: datetime) -> tuple[str, ...]:
+    """The plans with no run asked for since then."""
+    fresh = models.Run.objects.filter(asked_at__gte=since).values("plan")
+    return tuple(models.Plan.objects.exclude(pk__in=fresh).order_by("key").values_list("key", flat=True))
+
+
+def queued_runs() -> tuple[int, ...]:
+    """Runs that wait to be computed, oldest first."""
+    return tuple(models.Run.objects.filter(state="queued").order_by("id").values_list("pk", flat=True))
+
+
+def plan_keys() -> tuple[str, ...]:
+    """Every plan."""
+    return tuple(models.Plan.objects.order_by("key").values_list("key", flat=True))

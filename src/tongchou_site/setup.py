@@ -1,0 +1,35 @@
+"""The site made ready for a verb or a background process: its home, its settings, its tables."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tongchou.kernel.errors import Unavailable
+
+HOME = Path("tongchou-data")
+MISSING = Unavailable(
+    "没有安装网页部分:请运行 pip install 'tongchou[site,reports]' / "
+    "the web is not installed: run pip install 'tongchou[site,reports]'"
+)
+
+
+def prepare(*, home: Path | None) -> None:
+    """Open the site whose data lie in a folder (the environment's, else `tongchou-data`); bring its tables up to date.
+
+    Raises
+    ------
+    Unavailable
+        The packages of the extra `site` are not installed.
+    """
+    try:
+        import django
+        from django.core.management import call_command
+    except ImportError:
+        raise MISSING from None
+    if home is not None:
+        os.environ["TONGCHOU_HOME"] = str(home.resolve())
+    os.environ.setdefault("TONGCHOU_HOME", str(HOME.resolve()))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongchou_site.settings")
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
