@@ -2,8 +2,8 @@
 
 It shares with the library the reading of the folder, what is known on a day (`plan.asof`, `plan.standing`) and which days
 work (`kernel.period`), and nothing else: no network, forecast or bottleneck code. Minutes instead of hundredths of a day,
-plain random numbers instead of Latin-hypercube blocks by counter, distribution functions on a grid instead of tables of
-their inverse, a pass that walks links one by one, and levers that are pulled and run again in every future.
+a pass that walks links one by one, and levers that are pulled and run again in every future. Its random draws stand in
+`second_draws`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from graphlib import TopologicalSorter
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betainc
 
 from tongchou.kernel.period import CalendarRule, working
 from tongchou.plan.asof import as_of
@@ -29,8 +28,6 @@ Bools = npt.NDArray[np.bool_]
 Event = tuple[str, str]  # (activity, "S" or "F")
 
 DAY = 24 * 60  # minutes
-Z90 = 1.2815515655446004
-GRID = 20_001  # points of a distribution function
 
 
 @dataclass(kw_only=True)
@@ -58,53 +55,6 @@ class Calendar:
 
 
 @dataclass(kw_only=True)
-class Spread:
-    """The distribution function of a whole duration [days], on a grid of days."""
-
-    days: Floats
-    below: Floats  # share of durations at or below
-
-    def residual(self) -> Spread:
-        """What is left of something seen at a random moment of its course: density (1 - F) / mean (Cox 1962)."""
-        days = np.concatenate([[0.0], self.days]) if self.days[0] > 0 else self.days
-        above = 1 - np.interp(days, self.days, self.below, left=0.0)
-        area = np.concatenate([[0.0], np.cumsum(np.diff(days) * (above[1:] + above[:-1]) / 2)])
-        return Spread(days=days, below=area / area[-1])
-
-    def at(self, u: Floats) -> Floats:
-        """The duration that a share u of all does not exceed."""
-        return np.interp(u, self.below, self.days)
-
-    def share(self, days: Floats) -> Floats:
-        """The share of durations at or below `days`."""
-        return np.interp(days, self.days, self.below, left=0.0, right=1.0)
-
-
-def spread_of(row: Activity) -> Spread | float:
-    """The spread of a row's low, mode, high; one number where it has none."""
-    known = [float(value) for value in (row.mode, row.low, row.high) if value is not None]
-    mode = known[0] if known else 0.0
-    low = float(row.low) if row.low is not None else mode
-    high = float(row.high) if row.high is not None else mode
-    if row.shape == "fixed" or low == high:
-        return mode
-    days = np.linspace(low, high, GRID)
-    share = (days - low) / (high - low)
-    if row.shape in ("", "pert"):
-        peak = (mode - low) / (high - low)
-        return Spread(days=days, below=betainc(1 + 4 * peak, 5 - 4 * peak, share))
-    if row.shape == "uniform":
-        return Spread(days=days, below=share)
-    raise NotImplementedError(f"the example has no {row.shape} duration")
-
-
-def factor(low: float, mode: float, high: float, z: Floats) -> Floats:
-    """A lognormal factor by (P10, median, P90): two halves that meet at the median."""
-    up, down = math.log(high / mode) / Z90, math.log(mode / low) / Z90
-    return mode * np.exp(z * np.where(z > 0, up, down))
-
-
-@dataclass(kw_only=True)
 class World:
     """A plan as known on a day: minutes count from `origin`; links and rests of what is open."""
 
@@ -118,6 +68,7 @@ class World:
     done_at: dict[str, int] = field(default_factory=dict)
     gone: dict[str, float] = field(default_factory=dict)  # own working days since the known start
     seen: set[str] = field(default_factory=set)  # known only to have been running by then
+    told: set[str] = field(default_factory=set)  # running, and its own start is stated
     into: dict[Event, list[tuple[Event, int]]] = field(default_factory=dict)
     order: list[Event] = field(default_factory=list)
     wanted: set[str] = field(default_factory=set)  # activities some goal's test waits for
@@ -140,9 +91,8 @@ class World:
 def world_of(*, plan: Plan, on: date) -> World:
     """Read off a plan what its forecast on a day needs."""
     plan = as_of(plan=plan, on=on)
-    known = {
-        row.id: each.progress for row, each in zip(plan.activities, standing(plan=plan, on=on), strict=True)
-    }
+    stands = {row.id: each for row, each in zip(plan.activities, standing(plan=plan, on=on), strict=True)}
+    known = {name: each.progress for name, each in stands.items()}
     said = [day for each in known.values() for day in (each.started, each.finished) if day is not None]
     world = World(
         plan=plan, on=on, origin=min([on, *said]), calendars={}, rows={row.id: row for row in plan.activities}
@@ -162,6 +112,8 @@ def world_of(*, plan: Plan, on: date) -> World:
         _stand(world, row, known[name].started, known[name].finished)
         if known[name].start_open and world.state[name] == "running":
             world.seen.add(name)
+        if world.state[name] == "running" and stands[name].grounds in ("evidence", "assumed"):
+            world.told.add(name)
     _weave(world, {name: each.started for name, each in known.items()})
     return world
 
@@ -210,48 +162,6 @@ def _upstream(world: World) -> set[str]:
             seen.add(event)
             asked += [tail for tail, _ in world.into[event]] + ([(event[0], "S")] if event[1] == "F" else [])
     return {name for name, end in seen if end == "F"}
-
-
-def draw(*, world: World, n: int, seed: int, stretch: float = 1.0) -> dict[str, Ints]:
-    """Minutes still to work on every open activity in n futures; `stretch` makes all spreads longer (for tests)."""
-    dice = np.random.default_rng(seed)
-    factors = {}
-    for row in world.plan.drivers:
-        z = dice.standard_normal(n)
-        if row.active and row.low is not None and row.mode is not None and row.high is not None:
-            low, mode, high = float(row.low), float(row.mode), float(row.high)
-            factors[row.applies_to] = np.full(n, mode) if low == high else factor(low, mode, high, z)
-    projects = {row.id: row for row in world.plan.projects}
-    out = {}
-    for name, row in world.rows.items():
-        if world.state[name] == "done" or name not in world.wanted:
-            continue
-        u = dice.random(n)
-        if row.milestone:  # nil; on a calendar of its own one moment of that day
-            out[name] = np.full(n, 1 if row.calendar else 0, dtype=np.int64)
-            continue
-        programme = projects[row.project].programme if row.project else ""
-        words = {f"project:{row.project}", f"programme:{programme}", f"phase:{row.phase}"}
-        by = np.full(n, stretch)
-        for applies, values in factors.items():
-            by = by * (values if words & set(applies) else 1.0)
-        days = _left(spread_of(row), by, u, world.gone.get(name, 0.0), name in world.seen)
-        out[name] = np.rint(days * DAY).astype(np.int64)
-    return out
-
-
-def _left(spread: Spread | float, by: Floats, u: Floats, gone: float, seen: bool) -> Floats:
-    """Days left, given that the whole, `by` times a draw, exceeds those gone; past all bounds a share of the median."""
-    if isinstance(spread, float):
-        spread = Spread(days=np.array([spread, spread]), below=np.array([0.0, 1.0]))
-    if seen:
-        spread = spread.residual()
-    if gone <= 0:
-        return spread.at(u) * by
-    passed = spread.share(gone / by)
-    left = spread.at(passed + (1 - passed) * u) * by - gone
-    outrun = gone / by >= spread.days[-1]
-    return np.where(outrun, spread.at(np.array(0.5)) * by * u, np.maximum(left, 0.01))
 
 
 def run(*, world: World, work: dict[str, Ints]) -> dict[Event, Ints]:
