@@ -142,7 +142,7 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = None  # served from where they lie, nothing is collected
-STATICFILES_DIRS = [HERE / "ui" / "static", ("publish", HERE.parent / "tongchou" / "publish" / "templates")]
+STATICFILES_DIRS = [HERE / "ui" / "static", ("publish", HERE.parent / "tongchou" / "publish" / "styles")]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -19,6 +19,7 @@ from tongchou.publish.provenance import Figure
 from tongchou.publish.scene import Scene
 from tongchou.publish.words import TEMPLATES, chinese, clipped
 
+STYLES = "tongchou.publish.styles"
 SECTIONS = (
     "goals",
     "principal",
@@ -100,7 +101,7 @@ def render(*, page: Page) -> str:
 
 def _style(page: Page) -> Markup:
     """The style sheets, and the switch of the horizons, as many as the plan has."""
-    sheets = [read_text(package=TEMPLATES, name=name) for name in ("tokens.css", "style.css")]
+    sheets = [read_text(package=STYLES, name=name) for name in ("tokens.css", "style.css")]
     rules = []
     for each in page.horizons:
         at = f"#horizon-{each.key}"
@@ -124,6 +125,7 @@ def _environment() -> Environment:
         "both": both,
         "fig": _figure,
         "plain": plain,
+        "proof": "",  # the evidence stands on the same page
         "remark": remark,
         "say": say,
         "svg": svg,

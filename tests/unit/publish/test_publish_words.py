@@ -12,10 +12,12 @@ from tests.unit.publish.publish_case import shown, with_goal
 from tongchou.kernel.finding import Text
 from tongchou.kernel.packaged import read_text, read_yaml
 from tongchou.publish.markup import both, say, words
+from tongchou.publish.page import STYLES
 from tongchou.publish.scale import Axis
 from tongchou.publish.words import TEMPLATES, chinese, clipped, grouped, interval, money, percent
 
 PAGES = (
+    "coupling",
     "page",
     "goals",
     "principal",
@@ -134,6 +136,7 @@ def test_an_axis_that_runs_backwards_is_refused() -> None:
 
 def test_a_colour_is_written_down_once() -> None:
     colour = re.compile(r"#[0-9a-fA-F]{3,8}\b(?=[;\s\"'}])|rgba?\(")
-    pages = [f"{name}.html" for name in PAGES]
-    found = {name: colour.findall(read_text(package=TEMPLATES, name=name)) for name in ("style.css", *pages)}
+    texts = {f"{name}.html": read_text(package=TEMPLATES, name=f"{name}.html") for name in PAGES}
+    texts["style.css"] = read_text(package=STYLES, name="style.css")
+    found = {name: colour.findall(text) for name, text in texts.items()}
     assert {name: each for name, each in found.items() if each} == {}

@@ -1,0 +1,1 @@
+"""The style sheets of report and site: tokens (colours, sizes) and everything that refers to them."""
