@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-ROOMS = ("inbox", "ledger", "answer", "briefings", "manage")
+ROOMS = ("inbox", "ledger", "answer", "constraint", "briefings", "runs", "manage")
 
 urlpatterns = [
     path("", include("tongchou_site.workbench.gate.urls")),

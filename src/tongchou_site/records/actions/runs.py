@@ -13,7 +13,7 @@ from tongchou_site.records.trail import Actor, act
 
 SILENT = timedelta(seconds=30)  # a running run without a sign of life for so long is lost
 TRIES = 2  # runs lost one after the other before nothing is tried again by itself
-STOPPED = Text(zh="计算进程中断,没有结果", en="the process that computed it ended without an answer")
+STOPPED = Text(zh="计算进程中断，没有结果", en="the process that computed it ended without an answer")
 
 
 def ask_for_run(*, plan: str, on: date, why: str, by: Actor, at: datetime) -> int:
@@ -81,7 +81,11 @@ def bury_lost_runs(*, by: Actor, at: datetime) -> tuple[str, ...]:
     again = []
     for row in lost.defer("plan_data", "outcome_data"):
         fail_run(run=row.pk, reason=STOPPED, by=by, at=at)
-        last = models.Run.objects.filter(plan=row.plan_id).order_by("-id").values_list("state", "reason_en")
-        if any((state, reason) != ("failed", STOPPED.en) for state, reason in last[:TRIES]):
+        if not _lost_twice(row.plan_id):
             again.append(row.plan.key)
     return tuple(again)
+
+
+def _lost_twice(plan: int) -> bool:
+    last = models.Run.objects.filter(plan=plan).order_by("-id").values_list("state", "reason_en")[:TRIES]
+    return list(last) == [("failed", STOPPED.en)] * TRIES

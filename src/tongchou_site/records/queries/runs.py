@@ -31,6 +31,13 @@ class RunState:
     seed: int
     trials: int
 
+    @property
+    def seconds(self) -> int | None:
+        """How long it took; None before its end."""
+        if self.started_at is None or self.ended_at is None:
+            return None
+        return round((self.ended_at - self.started_at).total_seconds())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
