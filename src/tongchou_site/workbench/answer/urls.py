@@ -6,9 +6,6 @@ from tongchou_site.workbench.answer import views
 
 urlpatterns = [
     path("goals", views.goals, name="goals"),
-    path("principal", views.principal, name="principal"),
     path("schedule", views.schedule, name="schedule"),
     path("bureaus", views.bureaus, name="bureaus"),
-    path("decisions", views.decisions, name="decisions"),
-    path("evidence", views.proof, name="proof"),
 ]

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tongchou_site.records.queries.people import Here
 from tongchou_site.records.queries.runs import latest_answer
-from tongchou_site.workbench.answer.page import page_of
+from tongchou_site.workbench.answers import page_of
 from tongchou_site.workbench.doors import door, show
 
 
@@ -15,7 +15,7 @@ def _section(name: str, room: str) -> object:
     def section(request: HttpRequest, here: Here) -> HttpResponse:
         answer = latest_answer(plan=here.plan)
         if answer is None:
-            return show(request, here, "answer/none.html", room=room)
+            return show(request, here, "common/no_answer.html", room=room)
         return show(
             request, here, f"answer/{name}.html", room=room, page=page_of(run=answer.run), answer=answer
         )
@@ -24,8 +24,5 @@ def _section(name: str, room: str) -> object:
 
 
 goals = _section("goals", "goals")
-principal = _section("principal", "principal")
 schedule = _section("schedule", "schedule")
 bureaus = _section("bureaus", "bureaus")
-decisions = _section("decisions", "decisions")
-proof = _section("proof", "")

@@ -1,4 +1,4 @@
-"""The sections of the library's report for one answer; made once, kept while it is among the latest."""
+"""The latest answer for any room: its scene and the sections of the library's report, made once, kept while recent."""
 
 from __future__ import annotations
 
