@@ -20,13 +20,14 @@ import numpy.typing as npt
 from benchmarks.measure import Case, Pair, interleaved, median_seconds, seconds
 from tongchou.network.assemble import Links, assemble
 from tongchou.network.calendars import make_calendars
-from tongchou.network.critical_path import passes
+from tongchou.network.critical_path import passes, room_for_nodes
 from tongchou.network.incremental import change_duration, dates_as_they_stand, stand
 from tongchou.network.model import Int32, Network
 from tongchou.network.passes import forward_kernel, forward_tile
-from tongchou.network.single import NodeTimes, backward_nodes, forward, forward_nodes, leaving, pack
+from tongchou.network.single import backward_nodes, forward, forward_nodes, leaving, pack
 
 SEED = 20260601
+PAIRS_WITH_PEERS = 9
 EDITS_IN_TURN = 10  # before the full pass they are measured against
 
 
@@ -93,7 +94,7 @@ def cases(*, quick: bool, data: Path | None) -> Iterator[Case]:
     for title, made in (("wide", wide), ("deep", deep)):
         name = f"{hundred_thousand:,} activities, {len(made.links.lag):,} links, {title}"
         for peer in PEERS:
-            yield from _against(name, made, peer, quick)
+            yield _against(name, made, peer, quick)
         yield from _edits(name, made, quick)
 
 
@@ -122,9 +123,8 @@ def _renumbering(name: str, made: Sample) -> Case:
 
 def _over_copy(name: str, made: Sample, quick: bool) -> Case:
     net = pack(network=made.network)
-    durations = made.durations[net.owner]
-    start, finish = np.empty_like(durations), np.empty_like(durations)
-    read = [net.ptr, net.source, net.lag, net.release, durations, start, finish]
+    early = np.empty(made.network.n_events + 2, dtype=np.int32)
+    read = [net.owner, net.ptr, net.source, net.release, made.durations, early]  # neither lags nor calendars
     written = [np.empty_like(row) for row in read]
 
     def copy() -> None:
@@ -132,7 +132,7 @@ def _over_copy(name: str, made: Sample, quick: bool) -> Case:
             np.copyto(there, here)
 
     pair = interleaved(
-        ours=lambda: forward_nodes(net, durations, start, finish), peer=copy, pairs=_pairs(quick)
+        ours=lambda: forward_nodes(net, None, made.durations, early), peer=copy, pairs=_pairs(quick)
     )
     measure = "forward pass over copying its bytes"
     return _over(name, measure, pair, "copying the same bytes", aim_at(quick, "<= 20"))
@@ -151,16 +151,15 @@ def aim_at(quick: bool, bound: str) -> str | None:
 
 def _all_kernels(name: str, made: Sample, quick: bool) -> Case:
     net, out = pack(network=made.network), leaving(network=made.network)
-    durations = made.durations[net.owner]
-    times = NodeTimes(*(np.empty(len(durations) + 1, dtype=np.int32) for _ in range(6)))
+    times = room_for_nodes(network=made.network)
 
     def ahead() -> None:
-        forward_nodes(net, durations, times.early_start, times.early_finish)
+        forward_nodes(net, None, made.durations, times.early)
 
     def ahead_and_back() -> None:
         ahead()
-        project = times.early_finish[:-1].max()
-        backward_nodes(net, out, durations, np.array([project], dtype=np.int32), project, times)
+        bounds = np.array([times.early[:-2].max()], dtype=np.int32)
+        backward_nodes(net, out, None, made.durations, bounds, times)
 
     pair = interleaved(ours=ahead_and_back, peer=ahead, pairs=_pairs(quick))
     measure = "forward, backward, total and free floats over forward, in network order"
@@ -270,38 +269,30 @@ PEERS = (
 )
 
 
-def _against(name: str, made: Sample, peer: Peer, quick: bool) -> Iterator[Case]:
-    """Times faster than the peer's longest path: the kernel, and `forward` with its gathering."""
-    net = pack(network=made.network)
-    durations = made.durations[net.owner]
-    start, finish = np.empty_like(durations), np.empty_like(durations)
-    calls: dict[str, Callable[[], object]] = {
-        "forward pass, network packed": lambda: forward_nodes(net, durations, start, finish),
-        "forward() from the caller's arrays": lambda: forward(network=made.network, durations=made.durations),
-    }
+def _against(name: str, made: Sample, peer: Peer, quick: bool) -> Case:
+    """Times faster than the peer's longest path, from the caller's durations to dates by event."""
+
+    def ours() -> Int32:
+        return forward(network=made.network, durations=made.durations)
+
     if find_spec(peer.name) is None:
-        for measure, ours in calls.items():
-            note = f"{peer.name} is not installed: make bench-env"
-            yield _case(name, measure, median_seconds(call=ours, times=5), peer=peer.name, note=note)
-        return
+        note = f"{peer.name} is not installed: make bench-env"
+        return _case(name, "forward()", median_seconds(call=ours, times=5), peer=peer.name, note=note)
     theirs = peer.call(made)
-    _same_length(start, theirs(), calls)
-    for measure, ours in calls.items():
-        pair = interleaved(ours=ours, peer=theirs, pairs=3)
-        yield _case(
-            name,
-            f"{measure}: times faster than dag_longest_path_length",
-            pair.ours,
-            peer=peer.name,
-            peer_value=pair.peer * 1e3,
-            ratio=1 / pair.ours_over_peer,
-            reach=aim_at(quick, peer.aim),
-        )
+    _same_length(ours()[0::2], theirs())
+    pair = interleaved(ours=ours, peer=theirs, pairs=3 if quick else PAIRS_WITH_PEERS)
+    return _case(
+        name,
+        "forward(): times faster than dag_longest_path_length",
+        pair.ours,
+        peer=peer.name,
+        peer_value=pair.peer * 1e3,
+        ratio=1 / pair.ours_over_peer,
+        reach=aim_at(quick, peer.aim),
+    )
 
 
-def _same_length(start: Int32, length: int, calls: dict[str, Callable[[], object]]) -> None:
+def _same_length(start: Int32, length: int) -> None:
     """Both sides must find the same: their paths end where the last activity with a predecessor starts."""
-    for call in calls.values():
-        call()
     if length != start.max():
         raise ArithmeticError(f"the peer finds {length}, ours is {start.max()}")

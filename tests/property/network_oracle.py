@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -170,6 +171,20 @@ def cases(draw: st.DrawFn, *, only_fs: bool = False, never: bool = True, n_days:
         durations=draw(st.lists(st.just(0) | long, **each)),
         bounds=draw(st.lists(st.integers(-200, 1500) | st.just(INF), **each)),
     )
+
+
+def plain() -> st.SearchStrategy[Case]:
+    """Networks of finish-to-start links without lags in which every day is worked: they have kernels of their own."""
+    return cases(only_fs=True).map(
+        lambda case: dataclasses.replace(
+            case, arcs=[(u, v, 0) for u, v, _ in case.arcs], calendar=[0] * case.n
+        )
+    )
+
+
+def any_kind() -> st.SearchStrategy[Case]:
+    """Every kind of network that has kernels of its own."""
+    return cases() | cases(only_fs=True) | plain()
 
 
 def _starts_first(events: list[Event]) -> list[Event]:

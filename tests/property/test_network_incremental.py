@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 from hypothesis import strategies as st
-from tests.property.network_oracle import Case, F, S, always, cases, int32
+from tests.property.network_oracle import Case, F, S, always, any_kind, int32
 
 from tongchou.network.critical_path import Dates, passes
 from tongchou.network.incremental import (
@@ -21,7 +21,7 @@ from tongchou.network.incremental import (
 )
 from tongchou.network.model import INF
 
-both = st.booleans().flatmap(lambda only_fs: cases(only_fs=only_fs))
+both = any_kind()
 NAMES = [field.name for field in dataclasses.fields(Dates)]
 Edit = tuple[str, int, int]
 

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 from tests.property import network_oracle as oracle
-from tests.property.network_oracle import Case, F, S, always, cases, int32
+from tests.property.network_oracle import Case, F, S, always, any_kind, cases, int32, plain
 
-from tongchou.network.critical_path import driving_links, longest_path, passes
+from tongchou.network.critical_path import driving_links, longest_path, passes, room_for_nodes
 from tongchou.network.model import INF
 from tongchou.network.passes import backward_tile, forward_tile
-from tongchou.network.single import forward
+from tongchou.network.single import backward_nodes, exceptions, forward, forward_nodes, leaving, pack
 
-both = st.booleans().flatmap(lambda only_fs: cases(only_fs=only_fs))
+both = any_kind()
 
 
 def column(values: list[int]) -> np.ndarray:
@@ -184,6 +184,28 @@ def test_a_link_drives_exactly_if_nothing_else_asks_for_more(case: Case) -> None
         own = case.release[a] if end == S else oracle.finish(case, a, early[a, S], case.durations[a])
         asked = [oracle.shift(early[w], k) for w, x, k in case.arcs if x == v]
         assert drives[number] == (oracle.shift(early[u], lag) == max([own, *asked]))
+
+
+@always(plain())
+def test_the_kernels_that_look_for_lags_and_calendars_find_the_same_where_there_are_none(case: Case) -> None:
+    network, durations = case.network(), int32(case.durations)
+    net, out = pack(network=network), leaving(network=network)
+    assert exceptions(network=network) is None
+    filled = []
+    for calendar in (None, net.calendar):
+        times = room_for_nodes(network=network)
+        forward_nodes(net, calendar, durations, times.early)
+        early = times.early[:-2].tolist()
+        bounds = np.append(int32(case.bounds)[net.owner], max(early)).astype(np.int32)
+        backward_nodes(net, out, calendar, durations, bounds, times)
+        filled.append((early, times.early[:-2].tolist(), times.late[:-4].tolist()))
+    assert filled[0] == filled[1]
+
+
+@always(cases(only_fs=True))
+def test_a_network_has_exceptions_exactly_if_a_lag_is_not_nil_or_a_calendar_is_named(case: Case) -> None:
+    named = any(lag for _, _, lag in case.arcs) or any(case.calendar)
+    assert (exceptions(network=case.network()) is not None) == named
 
 
 def larger(seed: int, only_fs: bool) -> Case:

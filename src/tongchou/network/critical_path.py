@@ -16,6 +16,7 @@ from tongchou.network.single import (
     backward_events,
     backward_nodes,
     checked_durations,
+    exceptions,
     forward,
     forward_events,
     forward_nodes,
@@ -88,42 +89,63 @@ def checked_deadlines(*, network: Network, deadlines: Int32 | None) -> None:
 
 def room_for_nodes(*, network: Network) -> NodeTimes:
     """Arrays for `fill_nodes`, not filled."""
-    return NodeTimes(*(np.empty(network.n_activities + 1, dtype=np.int32) for _ in range(6)))
+    n_nodes = network.n_activities + 1
+    return NodeTimes(early=np.empty(2 * n_nodes, dtype=np.int32), late=np.empty(4 * n_nodes, dtype=np.int32))
 
 
 def fill_nodes(*, network: Network, durations: Int32, deadlines: Int32 | None, times: NodeTimes) -> None:
     """Both passes over a network of which all links are finish-to-start, in its own order; arguments as `passes`."""
     net, out = pack(network=network), leaving(network=network)
-    by_node = durations[net.owner]
-    forward_nodes(net, by_node, times.early_start, times.early_finish)
-    project = times.early_finish[:-1].max(initial=0)
-    bounds = np.array([project], dtype=np.int32) if deadlines is None else deadlines[net.owner]
-    backward_nodes(net, out, by_node, bounds, project, times)
+    calendar = exceptions(network=network)
+    forward_nodes(net, calendar, durations, times.early)
+    bounds = np.array([times.early[:-2].max(initial=0)], dtype=np.int32)
+    if deadlines is not None:
+        bounds = np.concatenate([deadlines[net.owner], bounds])
+    backward_nodes(net, out, calendar, durations, bounds, times)
 
 
 def dates_of_nodes(*, network: Network, times: NodeTimes) -> Dates:
     """Times by node in the caller's order."""
-    dates = NodeTimes(*(np.empty_like(network.start_event) for _ in range(6)))
-    critical = np.empty(network.n_activities, dtype=np.bool_)
-    _by_activity(network.start_event, times, dates, critical)
-    return Dates(**dates._asdict(), critical=critical)
+    rows = np.empty((6, network.n_activities), dtype=np.int32)
+    _by_activity(network.start_event, times, rows)
+    return dates_of_rows(rows)
+
+
+def dates_of_rows(rows: Int32) -> Dates:
+    """The first six rows, in the order of the fields, and what is critical."""
+    return Dates(
+        early_start=rows[0],
+        early_finish=rows[1],
+        late_start=rows[2],
+        late_finish=rows[3],
+        total_float=rows[4],
+        free_float=rows[5],
+        critical=rows[4] <= 0,
+    )
 
 
 @kernel
-def _by_activity(
-    start_event: Int32, times: NodeTimes, dates: NodeTimes, critical: npt.NDArray[np.bool_]
-) -> None:
+def _by_activity(start_event: Int32, times: NodeTimes, rows: Int32) -> None:
     """Times by node into the caller's order, all at once: each is a jump in memory, and jumps overlap."""
+    early_start, early_finish, late_start, late_finish, total, free = (
+        rows[0],
+        rows[1],
+        rows[2],
+        rows[3],
+        rows[4],
+        rows[5],
+    )
+    one, two = np.uintp(1), np.uintp(2)
     for number in range(len(start_event)):
         a = np.uintp(number)
-        k = np.uintp(start_event[a] >> 1)
-        dates.early_start[a] = times.early_start[k]
-        dates.early_finish[a] = times.early_finish[k]
-        dates.late_start[a] = times.late_start[k]
-        dates.late_finish[a] = times.late_finish[k]
-        dates.total_float[a] = times.total_float[k]
-        dates.free_float[a] = times.free_float[k]
-        critical[a] = times.total_float[k] <= 0
+        start = np.uintp(start_event[a])
+        node = two * start
+        total[a] = times.early[start]
+        early_finish[a] = times.early[start + one]
+        early_start[a] = times.late[node]
+        late_start[a] = times.late[node + one]
+        late_finish[a] = times.late[node + two]
+        free[a] = times.late[node + two + one]
 
 
 def _by_events(network: Network, durations: Int32, deadlines: Int32 | None) -> Dates:

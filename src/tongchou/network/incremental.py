@@ -18,6 +18,7 @@ from tongchou.network.critical_path import (
     Dates,
     checked_deadlines,
     dates_of_nodes,
+    dates_of_rows,
     fill_nodes,
     passes,
     room_for_nodes,
@@ -105,7 +106,7 @@ def _by_event(network: Network) -> Leaving:
     out = leaving(network=network)
     if not network.all_fs:
         return out
-    return Leaving(ptr=np.repeat(out.ptr, 2)[:-1].copy(), head=2 * out.head, lag=out.lag, lagged=out.lagged)
+    return Leaving(ptr=np.repeat(out.ptr, 2)[:-1].copy(), head=2 * out.head, lag=out.lag)
 
 
 def change_duration(*, standing: Standing, activity: int, duration: int) -> Moved:
@@ -137,7 +138,7 @@ def change_lag(*, standing: Standing, link: int, lag: int) -> Moved:
     network = standing.network
     network.lag[arc] = lag
     standing.live.out.lag[standing.slot[arc]] = lag
-    standing.live.out.lagged[0] |= lag != 0
+    pack(network=network).excepted[0] |= lag != 0
     source = int(network.source[arc])
     head = int(np.searchsorted(network.ptr, arc, side="right")) - 1
     return _spread_edit(standing, head, source, int(network.activity_of[source]))
@@ -153,19 +154,7 @@ def _spread_edit(standing: Standing, ahead: int, behind: int, activity: int) -> 
     rows = spread(standing.live, ahead, behind, activity)
     if rows.shape[0] == 1:
         return _whole(standing)
-    return Moved(activities=rows[6], dates=_dates(rows), whole=False)
-
-
-def _dates(rows: Int32) -> Dates:
-    return Dates(
-        early_start=rows[0],
-        early_finish=rows[1],
-        late_start=rows[2],
-        late_finish=rows[3],
-        total_float=rows[4],
-        free_float=rows[5],
-        critical=rows[4] <= 0,
-    )
+    return Moved(activities=rows[6], dates=dates_of_rows(rows), whole=False)
 
 
 def _whole(standing: Standing) -> Moved:
@@ -201,4 +190,4 @@ def dates_as_they_stand(*, standing: Standing) -> Dates:
     """The dates of all activities, equal to `passes` over the network as edited; arrays of their own."""
     rows = np.empty((7, standing.network.n_activities), dtype=np.int32)
     fill_rows(standing.live, np.arange(rows.shape[1], dtype=np.int32), rows)
-    return _dates(rows)
+    return dates_of_rows(rows)

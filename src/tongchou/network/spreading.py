@@ -53,10 +53,10 @@ def keep_nodes(live: Live, times: NodeTimes) -> None:
     for number in range(len(live.early) // 2):
         k = np.uintp(number)
         start, finish = np.uintp(2) * k, np.uintp(2) * k + np.uintp(1)
-        live.early[start] = times.early_start[k]
-        live.early[finish] = times.early_finish[k]
-        live.late[start] = times.late_start[k]
-        live.late[finish] = times.late_finish[k]
+        live.early[start] = times.late[np.uintp(4) * k]
+        live.early[finish] = times.early[finish]
+        live.late[start] = times.late[np.uintp(4) * k + np.uintp(1)]
+        live.late[finish] = times.late[np.uintp(4) * k + np.uintp(2)]
 
 
 @kernel
