@@ -8,6 +8,7 @@ from tongchou.kernel.errors import BadInput, Problem, Where
 from tongchou.plan.check import sound
 from tongchou.plan.model import Plan
 from tongchou_site.records import models
+from tongchou_site.records.lines import draw_lines
 from tongchou_site.records.snapshot import BATCH, store_rows
 from tongchou_site.records.trail import Actor, act
 
@@ -37,6 +38,7 @@ def add_plan(*, value: Plan, on: date, fixed: bool, by: Actor, at: datetime) -> 
         )
         store_rows(plan=plan.pk, value=value)
         entry.detail = {"tasks": open_items(plan=plan.pk, at=at), "activities": len(value.activities)}
+        draw_lines(plan=plan.pk)
     return plan.key
 
 

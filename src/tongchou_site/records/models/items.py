@@ -9,6 +9,18 @@ from tongchou_site.records.models.accounts import User
 from tongchou_site.records.models.plans import Plan, TaskRow
 
 
+STATES = (
+    "proposed",
+    "assigned",
+    "accepted",
+    "working",
+    "reported",
+    "reviewing",
+    "completed",
+    "closed",
+)  # as in `records.loop`; a test holds them equal
+
+
 class Item(models.Model):
     """A task on its way through the loop, with the light and the forecast last seen beside it.
 
@@ -25,9 +37,18 @@ class Item(models.Model):
     state = models.CharField(max_length=16, default="proposed")
     cadence_days = models.PositiveSmallIntegerField(default=30)  # how often a report is due
     due = models.DateField(null=True)
-    reported_at = models.DateTimeField(null=True)
+    begun_on = models.DateField(null=True)  # handed out: time is counted from here
+    reported_at = models.DateTimeField(null=True)  # the latest progress report
+    reported_on = models.DateField(null=True)  # its day as the plan counts days
+    reported_before = models.DateField(null=True)  # the day of the report before that one
+    percent = models.PositiveSmallIntegerField(null=True)  # done, as last reported
+    sent_back = models.BooleanField(default=False)  # returned, and not reported again since
+    reported_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    completed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     light = models.CharField(max_length=8, default="grey")
     light_rule = models.CharField(max_length=32, default="")
+    light_since = models.DateField(null=True)  # the day it took this colour
     light_why_zh = models.TextField(default="")
     light_why_en = models.TextField(default="")
     chance = models.FloatField(null=True)  # of being finished by `due`; null: not forecast
@@ -38,7 +59,7 @@ class Item(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """The four lights only; a chance is a chance; read in the order of the ledger."""
+        """The four lights only; a chance is a chance; nobody completes or closes what they reported themselves."""
 
         constraints = (
             UniqueConstraint(fields=["plan", "code"], name="item_code_once"),
@@ -49,18 +70,41 @@ class Item(models.Model):
                 condition=Q(chance=None) | Q(chance__gte=0, chance__lte=1), name="item_chance_is_one"
             ),
             CheckConstraint(condition=Q(cadence_days__gte=1), name="item_has_a_cadence"),
+            CheckConstraint(condition=Q(state__in=STATES), name="item_state_known"),
+            CheckConstraint(condition=Q(percent=None) | Q(percent__lte=100), name="item_percent_is_one"),
+            CheckConstraint(
+                condition=Q(completed_by=None)
+                | (Q(reported_by__isnull=False) & ~Q(completed_by=F("reported_by"))),
+                name="item_completed_by_another",
+            ),
+            CheckConstraint(
+                condition=Q(closed_by=None) | (Q(reported_by__isnull=False) & ~Q(closed_by=F("reported_by"))),
+                name="item_closed_by_another",
+            ),
+            CheckConstraint(
+                condition=Q(state="closed", closed_by__isnull=False)
+                | (~Q(state="closed") & Q(closed_by=None)),
+                name="item_closed_by_somebody",
+            ),
         )
         indexes = (
             models.Index(fields=["plan", "position"], name="item_in_order"),
             models.Index(fields=["plan", "owner", "position"], name="item_by_owner"),
             models.Index(fields=["plan", "light", "position"], name="item_by_light"),
             models.Index(fields=["plan", "state", "position"], name="item_by_state"),
-            models.Index(fields=["plan", "due"], name="item_by_due"),
+            models.Index(fields=["plan", "due", "position"], name="item_by_due"),
         )
 
 
+class LightChoice(models.Model):
+    """Which published rules of lights a plan uses; a plan without a row uses the first."""
+
+    plan = models.OneToOneField(Plan, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    preset = models.CharField(max_length=32)
+
+
 class Step(models.Model):
-    """One transition of an item; written once, never changed."""
+    """One act on an item, a transition or not; written once, never changed."""
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="steps")
     verb = models.CharField(max_length=24)
@@ -71,9 +115,12 @@ class Step(models.Model):
     note = models.TextField(blank=True, default="")
 
     class Meta:
-        """Read in order of time."""
+        """Read in order of time, of an item or of a person."""
 
-        indexes = (models.Index(fields=["item", "at"], name="step_in_order"),)
+        indexes = (
+            models.Index(fields=["item", "at"], name="step_in_order"),
+            models.Index(fields=["by", "-at"], name="step_of_person"),
+        )
 
 
 class Report(models.Model):
