@@ -23,6 +23,15 @@ from jinja2.runtime import Context
 from tongchou_site.ui import speech
 
 SITE = Path(__file__).resolve().parent.parent
+LIBRARY = "publish/"  # before the names of the library's own templates
+
+
+class Pages(Environment):
+    """The environment in which a template of the library finds those beside it."""
+
+    def join_path(self, template: str, parent: str) -> str:
+        """The name of a template that another one includes."""
+        return LIBRARY + template if parent.startswith(LIBRARY) else template
 
 
 def environment(**options: Any) -> Environment:
@@ -40,7 +49,7 @@ def environment(**options: Any) -> Environment:
             ),
         ]
     )
-    made = Environment(**options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
+    made = Pages(**options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
     made.globals |= {
         "both": speech.both,
         "fig": speech.fig,
@@ -53,7 +62,7 @@ def environment(**options: Any) -> Environment:
         "url": _url,
         "words": speech.words(),
     }
-    made.filters |= {"day": day, "moment": moment}
+    made.filters |= {"clip": speech.clip, "day": day, "moment": moment, "sentence": speech.sentence}
     return made
 
 

@@ -14,7 +14,7 @@ from tongchou.kernel.finding import Text, in_two
 from tongchou.kernel.packaged import read_yaml
 from tongchou.publish.markup import words as words_of_pages
 from tongchou.publish.provenance import Figure
-from tongchou.publish.words import chinese
+from tongchou.publish.words import chinese, clipped
 
 WORDS = "tongchou_site.ui.words"
 
@@ -99,3 +99,15 @@ def fig(context: Context, figure: Figure | str | None, lang: str = "") -> Markup
 def svg(context: Context, text: Text | str, *, at: str) -> Markup:
     """A text of a picture; `at` holds the attributes the template gives it."""
     return Markup("<text {}>{}</text>").format(Markup(at), plain(context, text))
+
+
+@pass_context
+def sentence(context: Context, text: Text, value: Figure | None) -> Markup:
+    """A finding with its one figure filled in."""
+    shown = fig(context, value) if value is not None else ""
+    return Markup(escape(_in(context, text))).format(days=shown, day=shown)
+
+
+def clip(text: Text, columns: int) -> Text:
+    """A text cut where it takes more than so many columns; a full-width sign takes two."""
+    return Text(zh=clipped(text=text.zh, width=columns), en=clipped(text=text.en, width=columns))

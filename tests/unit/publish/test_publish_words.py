@@ -17,7 +17,10 @@ from tongchou.publish.scale import Axis
 from tongchou.publish.words import TEMPLATES, chinese, clipped, grouped, interval, money, percent
 
 PAGES = (
+    "bars",
     "coupling",
+    "finish",
+    "finish_legend",
     "page",
     "goals",
     "principal",
