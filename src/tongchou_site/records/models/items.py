@@ -8,7 +8,6 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from tongchou_site.records.models.accounts import User
 from tongchou_site.records.models.plans import Plan, TaskRow
 
-
 STATES = (
     "proposed",
     "assigned",
