@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from tongchou_site.records.conflict import Conflict
 from tongchou_site.records.queries.people import Here, here
 from tongchou_site.ui.failures import no_right
 from tongchou_site.ui.frame import frame
@@ -45,12 +47,22 @@ def door(right: str) -> Callable[[View], View]:
             request.here = found
             if not found.may(right):
                 return no_right(request)
-            return view(request, found, **where)
+            try:
+                return view(request, found, **where)
+            except Conflict as conflict:
+                return _conflict(request, conflict)
 
         entered.right = right
         return entered
 
     return of
+
+
+def _conflict(request: HttpRequest, conflict: Conflict) -> HttpResponse:
+    """Both versions side by side, and the way back to the page the form stood on."""
+    came = urlsplit(request.META.get("HTTP_REFERER", "")).path or request.path
+    page = {"differences": conflict.differences, "back_to": came}
+    return render(request, "conflict.html", frame(request) | page, status=409)
 
 
 def show(
