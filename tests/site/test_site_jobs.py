@@ -105,7 +105,7 @@ def test_a_run_whose_process_ended_fails_with_its_reason_and_is_taken_up_again(p
 
 def test_a_run_that_still_beats_is_left_alone(plan: models.Plan) -> None:
     run = lose("small")
-    runs.beat(run=run, share=0.5, at=NOW + timedelta(seconds=55))
+    runs.beat(run=run, blocks=5, at=NOW + timedelta(seconds=55))
     assert runs.bury_lost_runs(by=MACHINE, at=NOW + timedelta(minutes=1)) == ()
 
 

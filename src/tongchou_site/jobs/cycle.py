@@ -51,7 +51,7 @@ def compute(run: int) -> None:
 class _Progress:
     """How far a run is, written by the one that computes and read by the one that beats."""
 
-    share: float = 0.0
+    blocks: int = 0
 
 
 def _answer(run: int, value: Plan, progress: _Progress) -> Outcome:
@@ -60,9 +60,8 @@ def _answer(run: int, value: Plan, progress: _Progress) -> Outcome:
     with open_workers(WORKERS) as map_:
 
         def counted(function: Callable[..., Any], items: Iterable[Any]) -> Iterator[Any]:
-            held = list(items)
-            for done, result in enumerate(map_(function, held), start=1):
-                progress.share = max(progress.share, done / len(held))
+            for result in map_(function, items):
+                progress.blocks += 1
                 yield result
 
         return run_cycle(
@@ -82,7 +81,7 @@ def _alive(run: int) -> Iterator[_Progress]:
     def beats() -> None:
         try:
             while not over.wait(BEAT_SECONDS):
-                beat(run=run, share=progress.share, at=timezone.now())
+                beat(run=run, blocks=progress.blocks, at=timezone.now())
         finally:
             connection.close()
 

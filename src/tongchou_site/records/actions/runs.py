@@ -43,9 +43,9 @@ def start_run(*, run: int, by: Actor, at: datetime) -> Plan | None:
     return value
 
 
-def beat(*, run: int, share: float, at: datetime) -> bool:
+def beat(*, run: int, blocks: int, at: datetime) -> bool:
     """A sign of life of a running run; no audit entry. False where it is not running any more."""
-    return bool(models.Run.objects.filter(pk=run, state="running").update(beat_at=at, share=share))
+    return bool(models.Run.objects.filter(pk=run, state="running").update(beat_at=at, blocks=blocks))
 
 
 def finish_run(*, run: int, outcome: Outcome, by: Actor, at: datetime) -> None:
@@ -57,7 +57,6 @@ def finish_run(*, run: int, outcome: Outcome, by: Actor, at: datetime) -> None:
         models.Run.objects.filter(pk=run).update(
             state="done",
             ended_at=at,
-            share=1.0,
             input_hash=outcome.input_hash,
             outcome_data=outcomes.packed(outcome=outcome),
         )

@@ -23,7 +23,7 @@ class Run(models.Model):
     started_at = models.DateTimeField(null=True)
     beat_at = models.DateTimeField(null=True)  # last sign of life
     ended_at = models.DateTimeField(null=True)
-    share = models.FloatField(default=0.0)  # of the work done
+    blocks = models.PositiveIntegerField(default=0)  # of futures computed so far
     reason_zh = models.TextField(default="")
     reason_en = models.TextField(default="")
     input_hash = models.CharField(max_length=64, default="")

@@ -26,7 +26,7 @@ class RunState:
     asked_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
-    share: float
+    blocks: int
     reason: Text
     seed: int
     trials: int
@@ -87,7 +87,7 @@ def _state(row: models.Run) -> RunState:
         asked_at=row.asked_at,
         started_at=row.started_at,
         ended_at=row.ended_at,
-        share=row.share,
+        blocks=row.blocks,
         reason=Text(zh=row.reason_zh, en=row.reason_en),
         seed=row.seed,
         trials=row.trials,
