@@ -11,7 +11,7 @@ import numpy.typing as npt
 from tongchou.kernel.errors import BadInput
 from tongchou.network.check import loop_problems
 from tongchou.network.model import INF, Calendars, Int32, Network
-from tongchou.network.numbering import group, invert, number_events
+from tongchou.network.numbering import group, invert, number_nodes
 
 FS, SS, FF, SF = 0, 1, 2, 3
 
@@ -86,8 +86,9 @@ def assemble(
     _refuse_misfits(names, links, release, calendar, calendars)
     n_events = 2 * len(names)
     tail, head = links.tail, links.head
-    order, reached = number_events(tail, head, n_events)
-    if reached < n_events or np.any(links.pred == links.succ):
+    all_fs = not np.any(links.kind)
+    order = _order(links, tail, head, len(names), all_fs)
+    if len(order) < n_events or np.any(links.pred == links.succ):
         raise BadInput(loop_problems(ids=names, tail=tail, head=head))
     number = invert(order)
     ptr, link = group(number[head], n_events)
@@ -103,8 +104,21 @@ def assemble(
         release=release,
         calendar=calendar,
         calendars=calendars,
-        all_fs=not np.any(links.kind),
+        all_fs=all_fs,
     )
+
+
+def _order(links: Links, tail: Int32, head: Int32, n_activities: int, all_fs: bool) -> Int32:
+    """Raw events in topological order, not all where there is a loop; F_i after S_i where nothing else holds it back.
+
+    Where all links are finish-to-start the activities are put in order, which takes half of the time and gives the same.
+    """
+    if all_fs:
+        order = np.repeat(2 * number_nodes(links.pred, links.succ, n_activities), 2)
+        order[1::2] += 1
+        return order
+    starts = np.arange(0, 2 * n_activities, 2, dtype=np.int32)
+    return number_nodes(np.concatenate([starts, tail]), np.concatenate([starts + 1, head]), 2 * n_activities)
 
 
 def _int32(name: str, values: npt.ArrayLike) -> Int32:

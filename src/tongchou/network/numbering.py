@@ -1,7 +1,4 @@
-"""Kernels that number events topologically and gather arcs by the event they enter.
-
-Raw events: S_i is 2 i, F_i is 2 i + 1, in the caller's order of activities.
-"""
+"""Kernels that number nodes topologically and gather arcs by the node they enter."""
 
 from __future__ import annotations
 
@@ -29,43 +26,40 @@ def group(keys: Int32, n_keys: int) -> tuple[Int32, Int32]:
 
 
 @kernel
-def number_events(tail: Int32, head: Int32, n_events: int) -> tuple[Int32, int]:
-    """Topological order of raw events, and how many were reached (not all where there is a loop).
+def number_nodes(tail: Int32, head: Int32, n_nodes: int) -> Int32:
+    """Topological order of nodes; not all are in it where there is a loop.
 
-    An event follows the last of its predecessors as closely as possible, and F_i follows S_i where nothing
-    else holds it back: sources then lie near, which is what a pass over a large network lives on.
+    A node follows the last of its predecessors as closely as possible, of several the one whose arc was given first:
+    sources then lie near, which is what a pass over a large network lives on.
     """
-    ptr, order = group(tail, n_events)
-    waiting = np.zeros(n_events, np.int32)
-    for event in head:
-        waiting[event] += 1
-    for finish in range(1, n_events, 2):
-        waiting[finish] += 1
-    stack = np.empty(n_events, np.int32)
-    height = 0
-    for event in range(n_events - 1, -1, -1):
-        if waiting[event] == 0:
-            stack[height] = event
+    ptr, waiting = np.zeros(n_nodes + 1, np.int32), np.zeros(n_nodes, np.int32)
+    for arc in range(len(tail)):
+        ptr[np.uintp(tail[arc]) + np.uintp(1)] += 1
+        waiting[np.uintp(head[arc])] += 1
+    for node in range(n_nodes):
+        ptr[node + 1] += ptr[node]
+    free, others = ptr[:-1].copy(), np.empty(len(head), np.int32)
+    for arc in range(len(tail)):
+        u = np.uintp(tail[arc])
+        others[np.uintp(free[u])] = head[arc]
+        free[u] += 1
+    stack, order, height, reached = np.empty(n_nodes, np.int32), np.empty(n_nodes, np.int32), 0, 0
+    for node in range(n_nodes - 1, -1, -1):
+        if waiting[node] == 0:
+            stack[height] = node
             height += 1
-    result = np.empty(n_events, np.int32)
-    reached = 0
     while height > 0:
         height -= 1
-        event = stack[height]
-        result[reached] = event
+        u = np.uintp(stack[height])
+        order[reached] = u
         reached += 1
-        for place in range(ptr[event + 1] - 1, ptr[event] - 1, -1):
-            other = head[order[place]]
+        for place in range(ptr[u + np.uintp(1)] - 1, ptr[u] - 1, -1):
+            other = np.uintp(others[np.uintp(place)])
             waiting[other] -= 1
             if waiting[other] == 0:
                 stack[height] = other
                 height += 1
-        if event % 2 == 0:
-            waiting[event + 1] -= 1
-            if waiting[event + 1] == 0:
-                stack[height] = event + 1
-                height += 1
-    return result[:reached].copy(), reached
+    return order[:reached].copy()
 
 
 @kernel
