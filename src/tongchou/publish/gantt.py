@@ -201,8 +201,7 @@ def _lane_of(project: str, rows: list[ActivityOutcome], scene: Scene) -> str:
     leaf = _goal_of(project, rows, scene)
     if not leaf or _by_leaf(scene):
         return leaf
-    above = (top.id for top in scene.tops if leaf in {each.id for each in scene.leaves_under(top.id)})
-    return next(above, "")
+    return scene.cards.get(leaf, "")
 
 
 def _goal_of(project: str, rows: list[ActivityOutcome], scene: Scene) -> str:

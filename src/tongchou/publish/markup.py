@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -15,6 +16,7 @@ from tongchou.publish.words import TEMPLATES, chinese
 HAS_HAN = re.compile(f"[{HAN}]")
 
 
+@cache
 def words() -> dict[str, Text]:
     """Every fixed word of the page by its key, in both languages."""
     table: dict[str, list[str]] = read_yaml(package=TEMPLATES, name="words.yaml")

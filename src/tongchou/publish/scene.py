@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tongchou.cycle.outcome import ActivityOutcome, GoalOutcome, Outcome
@@ -33,14 +33,13 @@ class Scene:
     leaves: tuple[GoalOutcome, ...]  # goals without goals under them
     tops: tuple[GoalOutcome, ...]  # goals shown as cards
     shown: frozenset[str]  # activities shown one by one
-    hues: Mapping[str, int]  # of every goal, 1 to 5, by the card it stands under
+    cards: Mapping[str, str]  # of every goal under a card, or one itself: the id of the card
+    hues: Mapping[str, int]  # of the same goals, 1 to 5, by the card
+    below: Mapping[str, tuple[GoalOutcome, ...]]  # leaf goals by every goal above them, and by themselves
 
     def leaves_under(self, goal: str) -> tuple[GoalOutcome, ...]:
         """The leaf goals below a goal; itself where it is one."""
-        below = {goal}
-        for _ in self.outcome.goals:
-            below |= {each.id for each in self.outcome.goals if each.parent in below}
-        return tuple(each for each in self.leaves if each.id in below)
+        return self.below.get(goal, ())
 
     def name(self, thing: str) -> Text:
         """The name of anything by its id; the id where it has none."""
@@ -59,7 +58,10 @@ def scene(*, outcome: Outcome, plan: Plan) -> Scene:
     said, parents = _said(known), {each.parent for each in outcome.goals}
     names = {each.id: each.title for each in outcome.goals}
     names |= {each.id: each.title for each in outcome.activities}
-    tops = _tops(outcome)
+    tops, above = _tops(outcome), {each.id: each.parent for each in outcome.goals}
+    leaves = tuple(each for each in outcome.goals if each.id not in parents)
+    cards = _cards(above, {each.id for each in tops})
+    hues = {each.id: k % N_HUES + 1 for k, each in enumerate(tops)}
     return Scene(
         outcome=outcome,
         plan=known,
@@ -71,10 +73,12 @@ def scene(*, outcome: Outcome, plan: Plan) -> Scene:
             each.id: light(statements=said.get(each.id, ()), done=each.done, on=outcome.on)
             for each in outcome.activities
         },
-        leaves=tuple(each for each in outcome.goals if each.id not in parents),
+        leaves=leaves,
         tops=tops,
         shown=_shown(outcome, said),
-        hues=_hues(outcome, tops),
+        cards=cards,
+        hues={goal: hues[card] for goal, card in cards.items()},
+        below=_below(above, leaves),
     )
 
 
@@ -104,8 +108,24 @@ def _tops(outcome: Outcome) -> tuple[GoalOutcome, ...]:
     return tuple(roots)
 
 
-def _hues(outcome: Outcome, tops: tuple[GoalOutcome, ...]) -> dict[str, int]:
-    found = {each.id: k % N_HUES + 1 for k, each in enumerate(tops)}
-    for _ in outcome.goals:
-        found |= {each.id: found[each.parent] for each in outcome.goals if each.parent in found}
-    return found
+def _way_up(goal: str, above: Mapping[str, str]) -> Iterator[str]:
+    """The goal and those above it, nearest first; each once, should they go round."""
+    seen: set[str] = set()
+    while goal in above and goal not in seen:
+        seen.add(goal)
+        yield goal
+        goal = above[goal]
+
+
+def _cards(above: Mapping[str, str], tops: set[str]) -> dict[str, str]:
+    found = {goal: next((each for each in _way_up(goal, above) if each in tops), "") for goal in above}
+    return {goal: card for goal, card in found.items() if card}
+
+
+def _below(above: Mapping[str, str], leaves: tuple[GoalOutcome, ...]) -> dict[str, tuple[GoalOutcome, ...]]:
+    """One walk up from every leaf: as many steps as the leaves are deep, however many goals there are."""
+    found: dict[str, list[GoalOutcome]] = defaultdict(list)
+    for leaf in leaves:
+        for goal in _way_up(leaf.id, above):
+            found[goal].append(leaf)
+    return {goal: tuple(each) for goal, each in found.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date, timedelta
+from time import process_time
 from typing import Any
 
 from tests.unit.cycle.cycle_case import fact, promise
@@ -339,3 +340,38 @@ def test_a_goal_is_met_only_when_its_indicator_is_too() -> None:
     whole = dataclasses.replace(short, parts=(("open", 1.0), ("TG1", 1.0)))
     assert not is_met(goal=short, activities=activities)
     assert is_met(goal=whole, activities=activities)
+
+
+def with_leaves(n: int) -> Outcome:
+    """The usual outcome with n leaf goals more, under ten goals of one root."""
+    leaf = dataclasses.replace(shown().goals[0], parts=())
+    groups = [dataclasses.replace(leaf, id=f"R{k}", parent="R") for k in range(10)]
+    leaves = [dataclasses.replace(leaf, id=f"L{k}", parent=f"R{k % 10}") for k in range(n)]
+    return dataclasses.replace(
+        shown(), goals=(dataclasses.replace(leaf, id="R", parent=""), *groups, *leaves)
+    )
+
+
+def test_each_leaf_stands_under_its_card_and_the_root_in_the_order_of_the_outcome() -> None:
+    found = looked_at(with_leaves(20))
+    assert [each.id for each in found.leaves_under("R3")] == ["L3", "L13"]
+    assert found.leaves_under("R") == found.leaves
+    assert [each.id for each in found.leaves_under("L7")] == ["L7"]
+    assert (found.cards["L13"], found.hues["L13"], "R" in found.cards) == ("R3", 4, False)
+
+
+def test_goals_that_go_round_end() -> None:
+    leaf = dataclasses.replace(shown().goals[0], parts=())
+    ring = (dataclasses.replace(leaf, id="A", parent="B"), dataclasses.replace(leaf, id="B", parent="A"))
+    found = looked_at(
+        dataclasses.replace(shown(), goals=(*ring, dataclasses.replace(leaf, id="L", parent="B")))
+    )
+    assert [each.id for each in found.leaves_under("A")] == ["L"]
+
+
+def test_all_leaves_of_two_thousand_goals_are_found_at_once() -> None:
+    found = looked_at(with_leaves(2000))
+    begun = process_time()
+    n = sum(len(found.leaves_under(each.id)) for each in found.outcome.goals)
+    assert n == 2000 * 3
+    assert process_time() - begun < 1.0  # a second look through all goals for each goal takes minutes
