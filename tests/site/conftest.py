@@ -12,6 +12,7 @@ from django.test import Client
 from tongchou.plan.model import Plan
 from tongchou.plan.purpose import Goal, Organisation, Source, Task
 from tongchou.plan.works import Activity, Link, Statement
+from tongchou_site.jobs import cycle
 from tongchou_site.records import models
 from tongchou_site.records.actions.accounts import add_person, give_post
 from tongchou_site.records.actions.plans import add_plan
@@ -19,6 +20,12 @@ from tongchou_site.records.trail import MACHINE, Actor
 
 NOW = datetime(2021, 8, 3, 2, 0, tzinfo=UTC)  # ten in the morning in Beijing
 TODAY = date(2021, 8, 3)
+
+
+@pytest.fixture(autouse=True)
+def no_beats(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second thread cannot see the transaction a test runs in."""
+    monkeypatch.setattr(cycle, "BEAT_SECONDS", 3600.0)
 
 
 @pytest.fixture

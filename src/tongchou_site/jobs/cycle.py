@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Event, Thread
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_tasks import task
 
@@ -81,7 +81,8 @@ def _alive(run: int) -> Iterator[_Progress]:
     def beats() -> None:
         try:
             while not over.wait(BEAT_SECONDS):
-                beat(run=run, blocks=progress.blocks, at=timezone.now())
+                with suppress(DatabaseError):  # a missed beat is no reason to lose the run
+                    beat(run=run, blocks=progress.blocks, at=timezone.now())
         finally:
             connection.close()
 
