@@ -158,7 +158,8 @@ class _Scan:
     kind: str = ""
     held: set[str] = field(default_factory=set)  # elements inside the cell
     value: str = ""
-    reading: bool = False
+    formula: str = ""
+    reading: str = ""  # v, f or nothing
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
@@ -169,19 +170,21 @@ class _Scan:
             self.column = 0
         elif self.kind:
             self.held.add(name)
-            self.reading = name == "v"
+            self.reading = name if name in ("v", "f") else ""
 
     def end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
-        if name == "v":
-            self.reading = False
+        if name == self.reading:
+            self.reading = ""
         elif name == "c" and self.kind:
             self._close()
             self.kind = ""
 
     def text(self, text: str) -> None:
-        if self.reading and len(self.value) < LONGEST_VALUE:
+        if self.reading == "v" and len(self.value) < LONGEST_VALUE:
             self.value += text
+        elif self.reading == "f" and len(self.formula) < LONGEST_VALUE:
+            self.formula += text
 
     def _row_number(self, text: str | None) -> int:
         if text is None:
@@ -196,7 +199,7 @@ class _Scan:
         if self.seen > self.most_cells:
             raise Unfit("too-large", str(self.seen))
         self.held.clear()
-        self.value = ""
+        self.value = self.formula = ""
         reference = attributes.get("r")
         if reference is None:
             self.column += 1
@@ -213,7 +216,8 @@ class _Scan:
         self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
         lack = self._lack()
         if lack is not None:
-            self.lost.append(LostCell(row=self.row, column=self.column, lack=lack, seen=self.value[:80]))
+            seen = self.value or (f"={self.formula}" if self.formula else "")
+            self.lost.append(LostCell(row=self.row, column=self.column, lack=lack, seen=seen[:80]))
         elif self.kind == "s" and self.value.strip().isdecimal() and len(self.value) <= 12:
             self.uses[int(self.value)] += 1
 

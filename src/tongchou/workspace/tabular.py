@@ -12,16 +12,12 @@ from tongchou.kernel.errors import Problem, Where
 from tongchou.kernel.finding import Text
 from tongchou.plan.table import Column, Row, columns_of
 from tongchou.workspace.convert import CellError, from_cell, settled, to_cell
-from tongchou.workspace.sheet_scan import Lack, LostCell, letters
+from tongchou.workspace.lost import lost_problem
+from tongchou.workspace.sheet_scan import LostCell, letters
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 MOST_ROWS = 2_000_000
 MOST_BAD_CELLS = 1000  # reported of one column; the rest are counted
-_LACKS: dict[Lack, Text] = {
-    "error": Text(zh="此格是表格软件的出错值", en="the cell holds an error of the spreadsheet"),
-    "not-computed": Text(zh="此格的公式没有算出的值", en="the cell's formula was never computed"),
-    "no-number": Text(zh="此格的数不是有限的数", en="the cell's number is no finite number"),
-}
 _EMPTY = Text(zh="此格必须填写", en="this cell must be filled")
 
 
@@ -87,17 +83,8 @@ def lost_cells(
         header = grid[0][cell.column - 1].strip() if grid and cell.column <= len(grid[0]) else ""
         name = names.get(header) or header[:80] or letters(column=cell.column)
         places.add((cell.row, name))
-        bad.add(
-            Problem(
-                code="bad-cell",
-                where=Where(file=where.file, table=where.table, row=cell.row, column=name),
-                zh=_LACKS[cell.lack].zh,
-                en=_LACKS[cell.lack].en,
-                mend_zh="请在表格软件中改正公式，或把值直接填入此格，再保存。",
-                mend_en="Mend the formula in the spreadsheet, or put the value itself there, and save again.",
-                value=cell.seen,
-            )
-        )
+        place = Where(file=where.file, table=where.table, row=cell.row, column=name)
+        bad.add(lost_problem(cell=cell, where=place, code="bad-cell"))
     bad.close(where.file, where.table)
     return [*bad.problems, *(each for each in problems if (each.where.row, each.where.column) not in places)]
 

@@ -171,3 +171,10 @@ def test_the_value_of_a_formula_is_read() -> None:
     cells = ["o", '<c r="B2" t="str"><f>"a"</f><v>a</v></c>', "局"]
     sheets = {"规划": sheet_xml(COVER), "单位": sheet_xml([["编号", "英文名称", "名称"], cells])}
     assert plan_of_workbook(data=book_bytes(sheets), file="p").organisations[0].title_en == "a"
+
+
+def test_a_formula_never_computed_is_shown_with_what_to_do() -> None:
+    found = problems_of({"单位": sheet_xml([["编号", "名称"], ['<c r="A2"><f>B1+1</f><v></v></c>', "局"]])})
+    assert [each.value for each in found] == ["=B1+1"]
+    assert "待公式算出后保存" in found[0].mend_zh
+    assert "let it compute and save" in found[0].mend_en

@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from tongchou.kernel.errors import BadInput, Problem, Where
 from tongchou.kernel.finding import Text
 from tongchou.workspace.archive import Checked, Limits, checked, laying_out
-from tongchou.workspace.sheet_scan import Unfit, letters
+from tongchou.workspace.lost import is_error, lost_problem
+from tongchou.workspace.sheet_scan import LostCell, Unfit, letters
 
 LARGEST_FILE = 50_000_000  # bytes on disk
 LARGEST_INSIDE = 200_000_000  # bytes once unpacked
@@ -38,12 +39,14 @@ Cell = str | int | float | date | None
 class Sheet:
     """One sheet: its cells row by row from the first row of the file, and the merged rectangles.
 
-    A rectangle is (first row, first column, last row, last column), counted from 0, ends included.
+    A rectangle is (first row, first column, last row, last column), counted from 0, ends included. Cells that give
+    nothing to read are empty here and stand in `lost`.
     """
 
     name: str
     cells: tuple[tuple[Cell, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...]
+    lost: tuple[LostCell, ...] = ()
 
 
 def read_sheets(*, path: Path) -> tuple[Sheet, ...]:
@@ -89,7 +92,7 @@ def _workbook(path: Path, data: bytes) -> tuple[Sheet, ...]:
         _refuse_no_numbers(path, safe)
         with laying_out():
             book = CalamineWorkbook.from_filelike(io.BytesIO(safe.data))
-            return tuple(_sheet(book, name) for name in book.sheet_names)
+            return tuple(_sheet(book, name, safe.lost.get(name, ())) for name in book.sheet_names)
     except Unfit as error:
         raise _unfit(path, error) from None
 
@@ -97,14 +100,10 @@ def _workbook(path: Path, data: bytes) -> tuple[Sheet, ...]:
 def _refuse_no_numbers(path: Path, safe: Checked) -> None:
     """A number that is none, or infinite, is no work of an office; the reader of cells stumbles on some of them."""
     problems = [
-        Problem(
-            code="bad-cell",
+        lost_problem(
+            cell=cell,
             where=Where(file=path.name, table=title, row=cell.row, column=letters(column=cell.column)),
-            zh="此格的数不是有限的数",
-            en="the cell's number is no finite number",
-            mend_zh="请把值直接填入此格，再保存。",
-            mend_en="Put the value itself there, and save again.",
-            value=cell.seen,
+            code="bad-cell",
         )
         for title, lost in safe.lost.items()
         for cell in lost
@@ -124,18 +123,41 @@ def _unfit(path: Path, error: Unfit) -> BadInput:
     return _broken(path, error.value)
 
 
-def _sheet(book: object, name: str) -> Sheet:
+def _sheet(book: object, name: str, lost: tuple[LostCell, ...]) -> Sheet:
     from python_calamine import CalamineWorkbook
 
     assert isinstance(book, CalamineWorkbook)
     sheet = book.get_sheet_by_name(name)
     rows = sheet.to_python(skip_empty_area=False)
     merged = sheet.merged_cell_ranges or []
-    return Sheet(
-        name=name,
-        cells=tuple(tuple(_cell(value) for value in row) for row in rows),
-        merged=tuple((top, left, bottom, right) for (top, left), (bottom, right) in merged),
+    return _without_errors(
+        Sheet(
+            name=name,
+            cells=tuple(tuple(_cell(value) for value in row) for row in rows),
+            merged=tuple((top, left, bottom, right) for (top, left), (bottom, right) in merged),
+            lost=lost,
+        )
     )
+
+
+def _without_errors(sheet: Sheet) -> Sheet:
+    """The sheet with errors kept as texts, as a CSV keeps them, among its lost cells."""
+    found = tuple(
+        LostCell(row=row, column=column, lack="error", seen=cell.strip())
+        for row, cells in enumerate(sheet.cells, start=1)
+        for column, cell in enumerate(cells, start=1)
+        if isinstance(cell, str) and cell.startswith(("#", " ")) and is_error(text=cell)
+    )
+    if not found:
+        return sheet
+    places = {(each.row, each.column) for each in found}
+    cells = tuple(
+        tuple(None if (row, column) in places else cell for column, cell in enumerate(line, start=1))
+        for row, line in enumerate(sheet.cells, start=1)
+    )
+    known = {(each.row, each.column) for each in sheet.lost}
+    more = tuple(each for each in found if (each.row, each.column) not in known)
+    return replace(sheet, cells=cells, lost=(*sheet.lost, *more))
 
 
 def _cell(value: object) -> Cell:
@@ -157,7 +179,7 @@ def _csv(path: Path, data: bytes) -> Sheet:
     delimiter = max(",\t;", key=head.count)
     if "\x00" in text or _CONTROL.search(head):
         raise _refused(path, "not-a-ledger", Text(zh="这不是表格文件", en="this is no table"))
-    return Sheet(name="", cells=_lines(path, text, delimiter), merged=())
+    return _without_errors(Sheet(name="", cells=_lines(path, text, delimiter), merged=()))
 
 
 def _lines(path: Path, text: str, delimiter: str) -> tuple[tuple[Cell, ...], ...]:

@@ -19,6 +19,7 @@ from tongchou.plan.template import template
 from tongchou.workspace.ledger import problems as told
 from tongchou.workspace.ledger.cells import investment, organisations, promises
 from tongchou.workspace.ledger.file import Cell, Sheet, read_sheets
+from tongchou.workspace.ledger.gaps import lost_above, lost_in
 from tongchou.workspace.ledger.groups import as_groups, heading_in, names_no_kind
 from tongchou.workspace.ledger.header import Header, filled, find_header, ledger_words, near_header, plain
 
@@ -72,7 +73,7 @@ def ledger_in(*, sheets: Sequence[Sheet], path: Path, on: date) -> Ledger:
     found = [_read(sheet, path, on) for sheet in sheets]
     ledgers = [each for each in found if each is not None]
     if not ledgers:
-        raise BadInput([told.no_header(file=path.name)])
+        raise BadInput([told.no_header(file=path.name), *lost_above(sheets=sheets, file=path.name)])
     best = max(ledgers, key=lambda each: len(each.rows))
     if not best.rows:
         raise BadInput([told.no_tasks(file=path.name, sheet=best.sheet), *best.problems])
@@ -143,6 +144,7 @@ def _read(sheet: Sheet, path: Path, on: date) -> Ledger | None:
     )
     reader.problems += reader.of_header()
     rows = tuple(reader.tasks(grid))
+    reader.problems += lost_in(sheet=sheet, header=header, file=path.name, passed=reader.passed)
     if grouping:
         own = header.words["goal"] == kinds
         seen = "、".join(dict.fromkeys(row.goal for row in rows if row.goal)) if own else ""
@@ -170,6 +172,7 @@ class _Reader:
     totals: tuple[str, ...]
     remarks: tuple[str, ...]
     heading: str = ""
+    passed: set[int] = field(default_factory=set)  # rows that hold no task
     above: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -194,7 +197,10 @@ class _Reader:
         rows: list[LedgerRow] = []
         for number in range(self.header.row + 1, len(grid)):
             own = self._own(number)
-            if not own or self._passed_over(number, own):
+            if not own:
+                continue
+            if self._passed_over(number, own):
+                self.passed.add(number)
                 continue
             row = self._task(number, grid[number], own)
             if row is None:
