@@ -14,7 +14,7 @@ from tongchou.bottleneck.levers import Lever, Method, method_of
 from tongchou.bottleneck.naming import LEAST_GAIN, Named, name_classes, nested_classes
 from tongchou.bottleneck.pairs import contains
 from tongchou.bottleneck.search import Question, Search, search
-from tongchou.forecast.interval import Interval, block_interval, t_quantile
+from tongchou.forecast.interval import Interval, gain_interval
 from tongchou.forecast.simulate import Map
 from tongchou.kernel.finding import Text
 from tongchou.network.model import TICKS_PER_DAY
@@ -213,7 +213,7 @@ def _rank(found: Search, weights: Float64) -> tuple[tuple[RankedLever, ...], tup
     rows = [
         RankedLever(
             lever=found.levers[k],
-            gain=_gain_interval(gains[:, k], found.counts.n),
+            gain=gain_interval(by_block=gains[:, k], n=found.counts.n),
             effort_days=float(found.counts.removed_days[k]),
             class_id=found.levers[members[0]].id,
             method=method_of(model=found.model, lever=found.levers[k]),
@@ -223,19 +223,6 @@ def _rank(found: Search, weights: Float64) -> tuple[tuple[RankedLever, ...], tup
         for k in members
     ]
     return tuple(rows), tuple(classes)
-
-
-def _gain_interval(by_block: Float64, n: int) -> Interval:
-    """As for a chance; a lever that can also lose futures may have a negative gain."""
-    value = float(by_block.mean())
-    if 0.0 <= value <= 1.0:
-        return block_interval(shares=by_block, successes=round(value * n), n=n)
-    half = (
-        t_quantile(degrees=len(by_block) - 1, level=0.975)
-        * float(by_block.std(ddof=1))
-        / len(by_block) ** 0.5
-    )
-    return Interval(value=value, low=value - half, high=value + half)
 
 
 def _reason(

@@ -14,22 +14,21 @@ from tongchou.cycle import goals as goal_rows
 from tongchou.cycle import recorded, works
 from tongchou.cycle.assumptions import Weights, listed, weigh
 from tongchou.cycle.canonical import input_hash
+from tongchou.cycle.known import horizon_weights, known
 from tongchou.cycle.levers import offered
 from tongchou.cycle.outcome import SCHEMA, Coupling, LeverOutcome, Outcome, PrincipalOutcome, ShareOutcome
 from tongchou.cycle.snapshot import Snapshot
-from tongchou.cycle.weave import weave
-from tongchou.forecast.compile import Prepared, prepare
+from tongchou.forecast.compile import Prepared
 from tongchou.forecast.model import GoalTest, Trials
 from tongchou.forecast.simulate import Forecast, Map, forecast
 from tongchou.kernel.errors import BadInput, Problem, Where
 from tongchou.kernel.finding import Text
-from tongchou.network.compile import Compiled, compile_network
+from tongchou.network.compile import Compiled
 from tongchou.network.critical_path import longest_path
 from tongchou.network.model import INF, TICKS_PER_DAY, Int32
-from tongchou.plan.asof import as_of, current_promises
+from tongchou.plan.asof import current_promises
 from tongchou.plan.model import Plan
 from tongchou.plan.reference import reference_classes
-from tongchou.registry import DOMAINS
 
 BLOCK = 512
 MOST_TRIALS = 2048 * BLOCK  # about a million futures: an interval a tenth as wide as with the usual number
@@ -61,15 +60,10 @@ def run(*, snapshot: Snapshot, on: date, seed: int, trials: int, map_: Map) -> O
     """
     if not BLOCK <= trials <= MOST_TRIALS or trials % BLOCK:
         raise BadInput([_bad_trials(trials)])
-    assessed = [
-        domain.assess(snapshot.inputs[domain.key], on) for domain in DOMAINS if domain.key in snapshot.inputs
-    ]
-    plan = weave(plan=as_of(plan=snapshot.plan, on=on), feeds=[each.feeds for each in assessed])
-    compiled = compile_network(plan=plan, on=on)
-    prepared = prepare(plan=plan, compiled=compiled)
-    hashed = input_hash(plan=plan, inputs=snapshot.inputs, on=on, seed=seed, trials=trials)
+    at = known(snapshot=snapshot, on=on)
+    hashed = input_hash(plan=at.plan, inputs=snapshot.inputs, on=on, seed=seed, trials=trials)
     count = Trials(seed=seed, blocks=trials // BLOCK, block_size=BLOCK)
-    return _outcome(plan, compiled, prepared, count, hashed, map_)
+    return _outcome(at.plan, at.compiled, at.prepared, count, hashed, map_)
 
 
 def _bad_trials(trials: int) -> Problem:
@@ -174,11 +168,7 @@ def _titles(plan: Plan, goals: tuple[GoalTest, ...]) -> tuple[Text, ...]:
 
 
 def _horizon(plan: Plan, goals: tuple[GoalTest, ...], name: str) -> Horizon:
-    due = {row.id: row.deadline for row in plan.goals}
-    inside = [not name or name in goal_rows.horizons_of(plan=plan, deadline=due[goal.id]) for goal in goals]
-    weights = np.array([goal.weight if each else 0.0 for goal, each in zip(goals, inside, strict=True)])
-    total = float(weights.sum())
-    return Horizon(id=name, weights=weights / total if total > 0 else weights)
+    return Horizon(id=name, weights=horizon_weights(plan=plan, goals=goals, horizon=name))
 
 
 def _rescue(plan: Plan, goals: tuple[GoalTest, ...], answer: Principal) -> works.Float64:

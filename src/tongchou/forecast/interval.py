@@ -42,6 +42,22 @@ def block_interval(*, shares: npt.NDArray[np.float64], successes: int, n: int) -
     return Interval(value=value, low=max(0.0, value - half), high=min(1.0, value + half))
 
 
+def gain_interval(*, by_block: npt.NDArray[np.float64], n: int) -> Interval:
+    """As for a chance, of a share of futures gained; what can also lose futures may gain less than nothing.
+
+    Parameters
+    ----------
+    by_block : (n_blocks,) share gained in each block
+    n : trials over all blocks
+    """
+    value = float(by_block.mean())
+    if 0.0 <= value <= 1.0:
+        return block_interval(shares=by_block, successes=round(value * n), n=n)
+    half = t_quantile(degrees=len(by_block) - 1, level=0.5 + LEVEL / 2) * float(by_block.std(ddof=1))
+    half /= math.sqrt(len(by_block))
+    return Interval(value=value, low=value - half, high=value + half)
+
+
 def wilson(*, successes: int, n: int) -> tuple[float, float]:
     """Wilson's score interval at 95 %."""
     z = 1.959963984540054
