@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from tongchou.cli.options import add_language
+from tongchou.cli.typed import command
 from tongchou.cli.voice import language, problem_as_json, say
 from tongchou.kernel.errors import BadInput, Problem
 from tongchou.kernel.finding import Text
@@ -143,7 +144,8 @@ def _as_text(args: argparse.Namespace, dated: DatedLedger, plan: Plan, made: Sum
         ]
         lines += _remarks(others, zh)
     out = shlex.quote(str(args.out))
-    verbs = f"tongchou check {out} --on {on}", f"tongchou run {out} --on {on} --seed 1"
+    ours = command()
+    verbs = f"{ours} check {out} --on {on}", f"{ours} run {out} --on {on} --seed 1"
     return "\n".join([*lines, "", "下一步：" if zh else "Next:", *(f"  {verb}" for verb in verbs)])
 
 

@@ -7,6 +7,7 @@ import re
 import sys
 from typing import NoReturn
 
+from tongchou.cli.typed import NAME, command
 from tongchou.kernel.errors import BadInput
 
 CHINESE = (
@@ -29,6 +30,7 @@ class Parser(argparse.ArgumentParser):
             "",
         )
         lines = [f"命令有误:{chinese} / {message}" if chinese else f"命令有误 / {message}"]
-        lines.append(f"用法请看 / for help: {self.prog} --help")
+        prog = command() + self.prog.removeprefix(NAME)
+        lines.append(f"用法请看 / for help: {prog} --help")
         sys.stderr.write("\n".join(lines) + "\n")
         sys.exit(BadInput.exit_code)

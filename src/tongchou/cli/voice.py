@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
+from tongchou.cli.typed import as_typed
 from tongchou.kernel.errors import BadInput, Problem, TongchouError
 
 Item = TypeVar("Item")
@@ -53,7 +54,7 @@ def complain(error: TongchouError, *, lang: str, as_json: bool) -> int:
             body["message"] = str(error)
         say(json.dumps(body, ensure_ascii=False, indent=1))
         return error.exit_code
-    lines = [each.line(lang) for each in problems] or [str(error)]
+    lines = [as_typed(each.line(lang)) for each in problems] or [str(error)]
     head = f"共 {len(lines)} 处需要改正:" if lang == "zh" else f"{len(lines)} to put right:"
     sys.stderr.write("\n".join([head, *(f"  {line}" for line in lines)]) + "\n")
     return error.exit_code
