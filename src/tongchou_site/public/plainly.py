@@ -1,0 +1,119 @@
+"""Plain words for figures: chances as futures of a hundred, days, where a task stands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tongchou.cycle.outcome import GoalOutcome
+from tongchou.kernel.finding import Text
+from tongchou.publish.lights import SILENT, Light
+from tongchou.publish.words import interval, percent
+from tongchou_site.records.queries.public import ENOUGH, PublicItem
+
+COLOURS = ("red", "yellow", "green", "grey")  # as the list counts them
+MET = Text(zh="所需事项均已完成。", en="Everything required is done.")
+TOO_LITTLE = Text(
+    zh="依据不足:有来源的节点 {n} 个,不足 {enough} 个,不给出数字。",
+    en="Too little evidence: {n} sourced milestones, fewer than {enough}, so no number is given.",
+)
+OF_GOAL = Text(
+    zh="每100种可能的未来里,有{n}能按期实现", en="Of every 100 possible futures, it is met on time in {n}"
+)
+OF_TASK = Text(
+    zh="每100种可能的未来里,有{n}能按期完成。",
+    en="Of every 100 possible futures, it is finished on time in {n}.",
+)
+ENDS = Text(zh="(推演的误差范围 {ends} 种)。", en=" (sampling range {ends}).")
+STOP = Text(zh="。", en=".")
+FINISH = Text(
+    zh="一半的未来里不晚于{p50}完成,五分之四的未来里不晚于{p80}。",
+    en="Finished by {p50} in half of the futures, by {p80} in four of five.",
+)
+NO_DAY = Text(zh="没有公布期限。", en="No deadline is published.")
+DUE = Text(zh="期限{day}。", en="Deadline {day}.")
+
+NOT_BEGUN = Text(zh="已立项,尚未开始办理", en="listed, not yet begun")
+WORKING = Text(zh="正在办理", en="under way")
+COMPLETE = Text(zh="已办结,等待销号", en="reported complete, to be closed")
+CLOSED = Text(zh="已销号:经另一人核实办结", en="closed: completion confirmed by a second person")
+SHELVED = Text(zh="已归档", en="archived")
+STATES = {  # state of the loop -> its plain words; any other is under way
+    "proposed": NOT_BEGUN,
+    "assigned": NOT_BEGUN,
+    "completed": COMPLETE,
+    "done": COMPLETE,
+    "closed": CLOSED,
+    "archived": SHELVED,
+}
+
+
+def day_words(on: date) -> Text:
+    """A day in both languages."""
+    return Text(zh=f"{on.year}年{on.month}月{on.day}日", en=f"{on.day} {on:%b %Y}")
+
+
+def _in_both(pattern: Text, **values: Text) -> Text:
+    return Text(
+        zh=pattern.zh.format(**{key: text.zh for key, text in values.items()}),
+        en=pattern.en.format(**{key: text.en for key, text in values.items()}),
+    )
+
+
+def futures(share: float) -> Text:
+    """How many of a hundred futures; never none or all where the futures cannot exclude the rest."""
+    shown = percent(share=share)
+    if shown == "<1":
+        return Text(zh="不到1种", en="fewer than 1")
+    if shown == ">99":
+        return Text(zh="99种以上", en="more than 99")
+    return Text(zh=f"{shown}种", en=shown)
+
+
+def goal_forecast(*, goal: GoalOutcome, met: bool) -> Text:
+    """Whether a goal will be met, in words; without enough evidence no number."""
+    if met:
+        return MET
+    if not goal.enough or goal.chance is None:
+        return TOO_LITTLE.filled(n=goal.milestones_sourced, enough=ENOUGH)
+    ends = interval(goal=goal)
+    tail = ENDS.filled(ends=ends) if ends and ends[0].isdigit() else STOP
+    words = _in_both(OF_GOAL, n=futures(goal.chance))
+    return Text(zh=words.zh + tail.zh, en=words.en + tail.en)
+
+
+def goal_finish(*, goal: GoalOutcome, met: bool) -> Text | None:
+    """When a goal will be reached, in words; None without enough evidence."""
+    if met or not goal.enough:
+        return None
+    return finish(p50=goal.finish_p50, p80=goal.finish_p80)
+
+
+def finish(*, p50: date | None, p80: date | None) -> Text | None:
+    """Median and four of five, in words."""
+    if p50 is None or p80 is None:
+        return None
+    return _in_both(FINISH, p50=day_words(p50), p80=day_words(p80))
+
+
+def task_forecast(*, item: PublicItem) -> Text:
+    """Whether a task will be finished by its day, in words."""
+    if item.chance is None:
+        return TOO_LITTLE.filled(n=item.sourced, enough=ENOUGH) if item.sourced < ENOUGH else STOP
+    return _in_both(OF_TASK, n=futures(item.chance))
+
+
+def due(*, on: date | None) -> Text:
+    """A deadline in words."""
+    return _in_both(DUE, day=day_words(on)) if on else NO_DAY
+
+
+def state(*, item: PublicItem) -> Text:
+    """Where a task stands, in words."""
+    return STATES.get(item.state, WORKING)
+
+
+def light_of(*, item: PublicItem) -> Light:
+    """The light of a task with its word; grey without data where none was worked out."""
+    word = Text(zh="", en="") if item.judged else SILENT
+    colour = item.light if item.judged else "grey"
+    return Light(colour=colour, word=word, why=Text(zh="", en=""))  # type: ignore[arg-type]  # four colours by constraint
