@@ -51,7 +51,8 @@ def made(order: list[int]) -> tuple[Model, tuple[Lever, ...]]:
         calendars=make_calendars(origin=date(2026, 1, 1), n_days=400, working={"week": WEEK}),
     )
     durations = [Distribution(shape="pert", low=m / 2, mode=m, high=3 * m) for m in modes]
-    durations[3] = replace(durations[3], elapsed=modes[3])
+    for k in (3, 4, 5):  # running under no factor, under a driver, under a risk
+        durations[k] = replace(durations[k], elapsed=modes[k])
     size = Distribution(shape="uniform", low=0.0, high=4.0)
     effects = tuple(Effect(id=f"e{k}", activity=int(place[k]), size=size, delay=50) for k in (N - 1, N - 2))
     base = Distribution(shape="normal", low=-6.0, mode=-3.0, high=0.0)
