@@ -152,8 +152,8 @@ def _goals(outcome: Outcome) -> OpenTable:
         ("weight", "number", "权重", "share of the whole, on leaves"),
         ("due", "date", "期限", "last day on which the test may be met"),
         ("chance", "number", "按期可能性", "share of futures; empty under three sourced milestones"),
-        ("low", "number", "区间下限", "95 % interval"),
-        ("high", "number", "区间上限", "95 % interval"),
+        ("low", "number", "区间下限", "lower end of the 95 % interval"),
+        ("high", "number", "区间上限", "upper end of the 95 % interval"),
         ("finish_p10", "date", "完成P10", "one future in ten is no later"),
         ("finish_p50", "date", "完成P50", "median"),
         ("finish_p80", "date", "完成P80", "four futures in five are no later"),
@@ -162,6 +162,20 @@ def _goals(outcome: Outcome) -> OpenTable:
         ("assumption_share", "number", "假设份额", "share of the answer that rests on assumptions"),
         ("enough", "boolean", "依据充分", "at least three sourced milestones"),
         ("decided_by", "string", "最左右它的事项", "activity that most often finishes last"),
+        (
+            "within_money",
+            "number",
+            "资金够用可能性",
+            "share of futures, 0 to 1, in which its works cost no more than the money of their tasks; "
+            "empty where costs or money are not recorded",
+        ),
+        (
+            "met_within_money",
+            "number",
+            "按期且资金够用可能性",
+            "share of futures, 0 to 1, in which it is met by its day and within the money; "
+            "empty as chance or within_money is",
+        ),
     )
     rows = tuple(
         (
@@ -182,6 +196,8 @@ def _goals(outcome: Outcome) -> OpenTable:
             each.assumption_share,
             each.enough,
             each.decided_by,
+            each.within_money,
+            _shown(each, each.met_within_money),
         )
         for each in outcome.goals
     )
@@ -197,10 +213,10 @@ def _activities(outcome: Outcome) -> OpenTable:
         ("owner", "string", "责任单位", "who does it"),
         ("phase", "string", "阶段", "phase of the work"),
         ("done", "boolean", "已完成", "evidence of its finish is known"),
-        ("early_start", "date", "最早开始", "critical-path date"),
-        ("early_finish", "date", "最早完成", "critical-path date"),
-        ("late_start", "date", "最迟开始", "back from the goals' deadlines"),
-        ("late_finish", "date", "最迟完成", "back from the goals' deadlines"),
+        ("early_start", "date", "最早开始", "earliest start on the critical path"),
+        ("early_finish", "date", "最早完成", "earliest finish on the critical path"),
+        ("late_start", "date", "最迟开始", "latest start, back from the goals' deadlines"),
+        ("late_finish", "date", "最迟完成", "latest finish, back from the goals' deadlines"),
         ("total_float", "number", "总浮时", "elapsed days"),
         ("start_p50", "date", "开始P50", "median start"),
         ("finish_p10", "date", "完成P10", "one future in ten is no later"),
@@ -253,8 +269,8 @@ def _levers(outcome: Outcome) -> OpenTable:
         ("title_en", "string", "英文名称", "name in English"),
         ("size", "number", "减少天数", "expected days it removes"),
         ("gain", "number", "增益", "weighted share of futures newly met"),
-        ("low", "number", "区间下限", "95 % interval"),
-        ("high", "number", "区间上限", "95 % interval"),
+        ("low", "number", "区间下限", "lower end of the 95 % interval"),
+        ("high", "number", "区间上限", "upper end of the 95 % interval"),
         ("class", "string", "同类", "levers with the same result in every future"),
         ("named", "boolean", "点名", "whether its class is named"),
         ("method", "string", "方法", "exact or re-run"),
@@ -284,8 +300,8 @@ def _levers(outcome: Outcome) -> OpenTable:
 
 def _coupling(outcome: Outcome) -> OpenTable:
     fields = _fields(
-        ("first", "string", "目标甲", "id of a goal"),
-        ("second", "string", "目标乙", "id of a goal"),
+        ("first", "string", "目标甲", "id of the first goal"),
+        ("second", "string", "目标乙", "id of the second goal"),
         ("value", "number", "关联", "P(both) - P(first) P(second)"),
         ("shared", "string", "共有事项", "activities on a deciding path of both; joined by ;"),
     )

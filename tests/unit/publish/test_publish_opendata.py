@@ -100,3 +100,21 @@ def test_a_negative_number_stays_a_number() -> None:
     pair = dataclasses.replace(shown().coupling[0], value=-0.25)
     outcome = dataclasses.replace(shown(), coupling=(pair,))
     assert rows(open_data(outcome=outcome, plan=SHOWN)["coupling.csv"])[0]["value"] == "-0.25"
+
+
+def test_no_two_columns_of_a_table_are_described_alike() -> None:
+    for each in descriptor(files())["resources"]:
+        told = [field["description"] for field in each.get("schema", {"fields": ()})["fields"]]
+        assert sorted(set(told)) == sorted(told), each["name"]
+
+
+def test_goals_carry_their_chances_within_money() -> None:
+    outcome = with_goal(shown(), "G1", within_money=0.75, met_within_money=0.5, enough=True)
+    row = next(row for row in rows(open_data(outcome=outcome, plan=SHOWN)["goals.csv"]) if row["id"] == "G1")
+    assert (row["within_money"], row["met_within_money"]) == ("0.75", "0.5")
+
+
+def test_without_enough_evidence_no_chance_within_money_is_told_that_rests_on_the_forecast() -> None:
+    outcome = with_goal(shown(), "G1", within_money=0.75, met_within_money=0.5, enough=False)
+    row = next(row for row in rows(open_data(outcome=outcome, plan=SHOWN)["goals.csv"]) if row["id"] == "G1")
+    assert (row["within_money"], row["met_within_money"]) == ("0.75", "")
