@@ -1,0 +1,335 @@
+"""The closed loop: every act that is not in the table is refused, two people close an item, dates become statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from tests.site.conftest import NOW, TODAY
+
+from tongchou.cycle.run import run as run_cycle
+from tongchou.cycle.snapshot import Snapshot
+from tongchou.kernel.errors import BadInput
+from tongchou.plan.check import sound
+from tongchou_site.records import loop, models, snapshot
+from tongchou_site.records.actions.feedback import Said, reply, report
+from tongchou_site.records.actions.items import Which, ask_extension, decide_extension, hand_over, move
+from tongchou_site.records.conflict import Conflict
+from tongchou_site.records.models.items import STATES
+from tongchou_site.records.rights import RIGHTS, ROLES
+from tongchou_site.records.trail import Actor, verify
+
+LEGAL = {  # written out by hand: verb -> (states it starts from, state it ends in)
+    "assign": ("proposed", "assigned"),
+    "accept": ("assigned", "accepted"),
+    "start": ("accepted", "working"),
+    "progress": ("accepted working", "working"),
+    "report": ("accepted working", "reported"),
+    "review": ("reported", "reviewing"),
+    "return": ("reported reviewing completed", "working"),
+    "complete": ("reviewing", "completed"),
+    "close": ("completed", "closed"),
+    "hand-over": ("assigned accepted working", "assigned"),
+    "ask-extension": ("assigned accepted working", ""),
+    "grant-extension": ("assigned accepted working", ""),
+    "refuse-extension": ("assigned accepted working", ""),
+    "urge": ("assigned accepted working", ""),
+    "reply": ("proposed assigned accepted working reported reviewing completed", ""),
+    "prove": ("accepted working reported reviewing completed", ""),
+}
+WORKERS, JUDGES, GIVERS = {"office", "officer"}, {"office"}, {"administrator", "office"}
+WHO = {
+    **dict.fromkeys(("accept", "start", "progress", "report", "ask-extension", "reply", "prove"), WORKERS),
+    **dict.fromkeys(("review", "return", "complete", "close", "grant-extension", "refuse-extension"), JUDGES),
+    **dict.fromkeys(("assign", "hand-over", "urge"), GIVERS),
+}
+EVERYTHING = [(verb, state, role) for verb in LEGAL for state in loop.STATES for role in ROLES]
+
+Do = Callable[..., None]
+
+
+def test_the_table_holds_exactly_the_acts_written_here() -> None:
+    assert {each.verb: (" ".join(each.froms), each.to) for each in loop.TRANSITIONS} == LEGAL
+
+
+@pytest.mark.parametrize(("verb", "state", "role"), EVERYTHING)
+def test_an_act_is_allowed_exactly_in_its_states_and_to_its_roles(verb: str, state: str, role: str) -> None:
+    standing = loop.Standing(state=state, reported_by=1, evidence=1)
+    found = loop.objections(verb=verb, standing=standing, role=role, person=2, note="why")
+    assert (not found) == (state in LEGAL[verb][0].split() and role in WHO[verb])
+
+
+def test_nothing_can_be_done_with_a_closed_item() -> None:
+    standing = loop.Standing(state="closed", reported_by=1, evidence=1)
+    assert all(not loop.open_to(standing=standing, role=role, person=2) for role in ROLES)
+
+
+@pytest.mark.parametrize("verb", ["progress", "report", "return", "hand-over", "ask-extension", "reply"])
+def test_an_act_that_needs_words_is_refused_without_them(verb: str) -> None:
+    standing = loop.Standing(state=loop.RULES[verb].froms[0], reported_by=1)
+    found = loop.objections(verb=verb, standing=standing, role="office", person=2, note="  ")
+    assert [each.code for each in found] == ["no-reason"]
+
+
+def test_closing_without_evidence_is_refused() -> None:
+    standing = loop.Standing(state="completed", reported_by=1, evidence=0)
+    found = loop.objections(verb="close", standing=standing, role="office", person=2, note="")
+    assert [each.code for each in found] == ["no-evidence"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "state"), [("review", "reported"), ("complete", "reviewing"), ("close", "completed")]
+)
+def test_who_reported_an_item_does_not_judge_it(verb: str, state: str) -> None:
+    standing = loop.Standing(state=state, reported_by=1, evidence=1)
+    found = loop.objections(verb=verb, standing=standing, role="office", person=1, note="")
+    assert [each.code for each in found] == ["same-person"]
+
+
+def test_models_and_machine_name_the_same_states() -> None:
+    assert tuple(loop.STATES) == STATES
+
+
+def test_every_right_of_the_loop_is_in_the_table_of_rights() -> None:
+    assert {each.right for each in loop.TRANSITIONS} <= set(RIGHTS)
+
+
+def which(code: str = "T1", *, role: str = "office", within: frozenset[str] | None = None) -> Which:
+    item = models.Item.objects.get(code=code)
+    return Which(plan="small", code=code, version=item.version, role=role, within=within, on=TODAY)
+
+
+@pytest.fixture
+def do(plan: models.Plan, people: dict[str, Actor]) -> Do:
+    """Do a plain transition with the school's item, by somebody of the right role."""
+
+    def done(verb: str, *, by: str = "", note: str = "") -> None:
+        officer = loop.RULES[verb].right == "item.work"
+        person = by or ("edu" if officer else "office")
+        role = "officer" if person == "edu" else "office"
+        move(verb=verb, which=which(role=role), by=people[person], at=NOW, note=note)
+
+    return done
+
+
+@pytest.fixture
+def at_work(do: Do) -> None:
+    for verb in ("assign", "accept", "start"):
+        do(verb)
+
+
+def final(people: dict[str, Actor], *, by: str = "edu", **said: object) -> None:
+    report(which=which(), said=Said(text="主体完工", final=True, **said), by=people[by], at=NOW)
+
+
+def with_evidence(people: dict[str, Actor]) -> None:
+    item = models.Item.objects.get(code="T1")
+    item.evidence.create(
+        name="a.pdf", media_type="application/pdf", size=1, sha256="0" * 64, by_id=people["edu"].user, at=NOW
+    )
+
+
+def test_an_item_goes_from_opening_to_closing_and_every_step_is_kept(
+    do: Do, at_work: None, people: dict[str, Actor]
+) -> None:
+    final(people)
+    with_evidence(people)
+    for verb in ("review", "complete", "close"):
+        do(verb)
+    steps = models.Step.objects.order_by("pk").values_list("verb", "after")
+    assert list(steps) == [
+        ("assign", "assigned"),
+        ("accept", "accepted"),
+        ("start", "working"),
+        ("report", "reported"),
+        ("review", "reviewing"),
+        ("complete", "completed"),
+        ("close", "closed"),
+    ]
+
+
+def test_every_step_is_in_the_audit_chain_with_its_item(do: Do, at_work: None) -> None:
+    found = models.AuditEntry.objects.filter(subject="item:T1").values_list("action", flat=True)
+    assert list(found.order_by("number")) == ["item.assign", "item.accept", "item.start"]
+    assert verify().broken_at is None
+
+
+def test_an_illegal_act_leaves_the_item_and_the_trail_as_they_were(do: Do) -> None:
+    before = models.AuditEntry.objects.count()
+    with pytest.raises(BadInput, match="opened"):
+        do("close")
+    assert models.Item.objects.get(code="T1").version == 1
+    assert models.AuditEntry.objects.count() == before
+
+
+def test_the_database_refuses_that_one_person_reports_and_closes(
+    at_work: None, people: dict[str, Actor]
+) -> None:
+    person = people["office"].user
+    with pytest.raises(IntegrityError, match="item_closed_by_another"), transaction.atomic():
+        models.Item.objects.filter(code="T1").update(state="closed", reported_by=person, closed_by=person)
+
+
+def test_the_database_refuses_a_closed_item_that_nobody_closed(plan: models.Plan) -> None:
+    with pytest.raises(IntegrityError, match="item_closed_by_somebody"), transaction.atomic():
+        models.Item.objects.update(state="closed")
+
+
+def test_who_completed_an_item_may_close_what_another_reported(
+    do: Do, at_work: None, people: dict[str, Actor]
+) -> None:
+    final(people)
+    with_evidence(people)
+    for verb in ("review", "complete", "close"):
+        do(verb, by="office")
+    assert models.Item.objects.get(code="T1").closed_by_id == people["office"].user
+
+
+def test_a_returned_item_may_be_completed_by_whoever_did_so_before(
+    do: Do, at_work: None, people: dict[str, Actor]
+) -> None:
+    final(people)
+    for verb in ("review", "complete"):
+        do(verb)
+    do("return", note="缺验收意见")
+    final(people, by="office")
+    assert models.Item.objects.get(code="T1").completed_by_id is None
+
+
+def test_an_item_outside_ones_reach_is_not_there(plan: models.Plan, people: dict[str, Actor]) -> None:
+    beyond = which(role="officer", within=frozenset({"roads"}))
+    with pytest.raises(models.Item.DoesNotExist):
+        move(verb="accept", which=beyond, by=people["roads"], at=NOW)
+
+
+def test_a_form_made_from_an_older_version_shows_both(do: Do, people: dict[str, Actor]) -> None:
+    old = which()
+    do("assign")
+    with pytest.raises(Conflict) as caught:
+        hand_over(which=old, to="roads", note="本月起由道路局办", by=people["office2"], at=NOW)
+    shown = [(each.theirs.en, each.yours.en) for each in caught.value.differences]
+    assert shown == [("handed out", "—"), ("office: handed out", "Hand over"), ("—", "本月起由道路局办")]
+
+
+def finish_of_the_goal(plan: models.Plan) -> date | None:
+    value = snapshot.plan_of(plan=plan.pk)
+    sound(plan=value, on=TODAY)
+    return (
+        run_cycle(snapshot=Snapshot(plan=value), on=TODAY, seed=1, trials=512, map_=map).goals[0].finish_p50
+    )
+
+
+def test_a_reported_finish_is_what_the_next_run_takes_for_the_finish(
+    at_work: None, plan: models.Plan, people: dict[str, Actor]
+) -> None:
+    before = finish_of_the_goal(plan)
+    final(people, activity="school", finished_on=date(2021, 8, 2))
+    after = finish_of_the_goal(plan)
+    assert (before is not None and before > TODAY, after) == (True, date(2021, 8, 2))
+
+
+def test_a_reported_finish_wakes_the_run_and_the_lights(at_work: None, people: dict[str, Actor]) -> None:
+    models.Outbox.objects.all().delete()
+    final(people, activity="school", finished_on=date(2021, 8, 2))
+    assert sorted(models.Outbox.objects.values_list("kind", flat=True)) == ["lights", "run"]
+
+
+def test_a_reported_finish_says_who_said_it_and_when(at_work: None, people: dict[str, Actor]) -> None:
+    final(people, activity="school", finished_on=date(2021, 8, 2))
+    row = models.StatementRow.objects.get(code="loop.1")
+    assert (row.kind, row.value, row.said_by, row.said_on, row.sources) == (
+        "actual",
+        "2021-08-02",
+        "教育局",
+        TODAY,
+        ("loop",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"activity": "road", "finished_on": date(2021, 8, 2)}, "foreign-work"),
+        ({"activity": "school", "finished_on": date(2021, 8, 4)}, "future-finish"),
+        ({"activity": "school"}, "half-finish"),
+        ({"percent": 101}, "bad-percent"),
+    ],
+)
+def test_a_report_that_cannot_be_is_refused(
+    at_work: None, people: dict[str, Actor], said: dict[str, object], code: str
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        final(people, **said)
+    assert [each.code for each in caught.value.problems] == [code]
+
+
+def test_a_progress_report_leaves_the_item_at_work(at_work: None, people: dict[str, Actor]) -> None:
+    report(which=which(), said=Said(text="完成三成", percent=30), by=people["edu"], at=NOW)
+    item = models.Item.objects.get(code="T1")
+    assert (item.state, item.percent, item.reported_on, item.reported_by) == ("working", 30, TODAY, None)
+
+
+def asked(people: dict[str, Actor], days: int = 30) -> None:
+    until = date(2021, 12, 31) + timedelta(days=days)
+    ask_extension(which=which(), until=until, reason="雨季停工", by=people["edu"], at=NOW)
+
+
+def test_a_granted_extension_is_a_new_promise_beside_the_old_one(
+    at_work: None, people: dict[str, Actor]
+) -> None:
+    asked(people)
+    decide_extension(which=which(), granted=True, note="", by=people["office"], at=NOW)
+    said = models.StatementRow.objects.filter(subject="school", kind="planned").order_by("position")
+    assert list(said.values_list("value", flat=True)) == ["2021-12-31", "2022-01-30"]
+    assert models.Item.objects.get(code="T1").due == date(2022, 1, 30)
+
+
+def test_an_extension_of_a_task_nobody_promised_is_said_of_the_task(
+    plan: models.Plan, people: dict[str, Actor]
+) -> None:
+    move(verb="assign", which=which("T2"), by=people["office"], at=NOW)
+    ask_extension(which=which("T2"), until=date(2021, 11, 30), reason="征迁", by=people["roads"], at=NOW)
+    decide_extension(which=which("T2"), granted=True, note="", by=people["office"], at=NOW)
+    assert models.StatementRow.objects.get(code="loop.1").subject == "T2"
+
+
+def test_a_refused_extension_changes_no_date(at_work: None, people: dict[str, Actor]) -> None:
+    asked(people)
+    decide_extension(which=which(), granted=False, note="请克服", by=people["office"], at=NOW)
+    assert models.Item.objects.get(code="T1").due == date(2021, 12, 31)
+    assert not models.StatementRow.objects.filter(code="loop.1").exists()
+
+
+def test_a_second_request_waits_for_the_first(at_work: None, people: dict[str, Actor]) -> None:
+    asked(people)
+    with pytest.raises(BadInput, match="already waiting"):
+        asked(people, days=60)
+
+
+def test_nobody_grants_their_own_request(at_work: None, people: dict[str, Actor]) -> None:
+    ask_extension(which=which(), until=date(2022, 3, 1), reason="雨季", by=people["office"], at=NOW)
+    with pytest.raises(BadInput, match="by the person who made it"):
+        decide_extension(which=which(), granted=True, note="", by=people["office"], at=NOW)
+
+
+def test_handing_over_moves_owner_and_lead_and_starts_anew(at_work: None, people: dict[str, Actor]) -> None:
+    hand_over(which=which(), to="roads", note="职责调整", by=people["office"], at=NOW)
+    item = models.Item.objects.select_related("task").get(code="T1")
+    assert (item.owner, item.task.lead, item.state, item.officer) == ("roads", "roads", "assigned", None)
+    entry = models.AuditEntry.objects.get(action="item.hand-over")
+    assert (entry.detail["from"], entry.detail["to"]) == ("edu", "roads")
+
+
+def test_an_item_is_not_handed_to_nobody(at_work: None, people: dict[str, Actor]) -> None:
+    with pytest.raises(BadInput, match="not in the plan"):
+        hand_over(which=which(), to="moon", note="职责调整", by=people["office"], at=NOW)
+
+
+def test_a_reply_stands_beside_the_light_and_changes_no_state(
+    at_work: None, people: dict[str, Actor]
+) -> None:
+    reply(which=which(), text="汛期影响", by=people["edu"], at=NOW)
+    assert models.Report.objects.get(kind="reply").text == "汛期影响"
+    assert models.Item.objects.get(code="T1").state == "working"
