@@ -22,8 +22,9 @@ WHOLE = Text(zh="全部", en="whole plan")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeverRow:
-    """One class of levers with the same result in every future."""
+    """One class of levers with the same result in every future; `id` is its first lever's."""
 
+    id: str
     title: Text
     named: bool
     kind: str
@@ -82,6 +83,7 @@ class Horizon:
     """One horizon's answer as it is drawn."""
 
     key: int  # of the switch
+    id: str  # of the horizon; "" is the whole plan
     title: Text
     end: Figure | None
     sentence: Text
@@ -117,6 +119,7 @@ def _horizon(key: int, answer: PrincipalOutcome, scene: Scene) -> Horizon:
     classes, named = _classes(answer), bool(answer.classes) and answer.reason is None
     return Horizon(
         key=key,
+        id=answer.horizon,
         title=both(row.title_zh, row.title_en) if row else WHOLE,
         end=stated(table="horizons", row=row, text=row.end.isoformat()) if row else None,
         sentence=answer.sentence,
@@ -159,6 +162,7 @@ def _row(
     greatest = max(each[0].high for each in classes) or 1.0
     low, high = (hundredths(share=each) for each in (first.low, first.high))
     return LeverRow(
+        id=first.id,
         title=first.title,
         named=first.class_id in answer.classes,
         kind=first.kind,
