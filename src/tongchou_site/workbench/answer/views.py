@@ -1,28 +1,130 @@
-"""Pages of the latest answer."""
+"""Goals, bureaus, projects and places, as the latest answer has them."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
 
+from django.http import Http404, HttpRequest, HttpResponse
+
+from tongchou_site.records.queries.bureaus import ItemLight, item_lights, replies
 from tongchou_site.records.queries.people import Here
 from tongchou_site.records.queries.runs import latest_answer
-from tongchou_site.workbench.answers import page_of
+from tongchou_site.workbench.answer.bureaus import bureau_lines, bureau_page
+from tongchou_site.workbench.answer.goal import goal_page
+from tongchou_site.workbench.answer.places import place_lines, place_page
+from tongchou_site.workbench.answer.works import work_page
+from tongchou_site.workbench.answers import page_of, scene_of
 from tongchou_site.workbench.doors import door, show
 
 
-def _section(name: str, room: str) -> object:
-    @door("forecast.read")
-    def section(request: HttpRequest, here: Here) -> HttpResponse:
-        answer = latest_answer(plan=here.plan)
-        if answer is None:
-            return show(request, here, "common/no_answer.html", room=room)
-        return show(
-            request, here, f"answer/{name}.html", room=room, page=page_of(run=answer.run), answer=answer
+def _no_answer(request: HttpRequest, here: Here, room: str) -> HttpResponse:
+    return show(request, here, "common/no_answer.html", room=room)
+
+
+def _lights(here: Here, run: int) -> dict[str, ItemLight]:
+    codes = [each.id for each in scene_of(run=run).outcome.tasks]
+    return item_lights(plan=here.plan, codes=codes, within=here.scope("ledger.read"))
+
+
+def _found(page: Any) -> Any:
+    """What was asked for.
+
+    Raises
+    ------
+    Http404
+        The plan has no such thing.
+    """
+    if page is None:
+        raise Http404
+    return page
+
+
+@door("forecast.read")
+def goals(request: HttpRequest, here: Here) -> HttpResponse:
+    """All goals on one screen, their coupling, green lights the forecast does not share."""
+    answer = latest_answer(plan=here.plan)
+    if answer is None:
+        return _no_answer(request, here, "goals")
+    return show(request, here, "answer/goals.html", room="goals", page=page_of(run=answer.run), answer=answer)
+
+
+@door("forecast.read")
+def goal(request: HttpRequest, here: Here, goal: str) -> HttpResponse:
+    """One goal."""
+    answer = latest_answer(plan=here.plan)
+    if answer is None:
+        return _no_answer(request, here, "goals")
+    run = answer.run
+    page = page_of(run=run)
+    found = _found(goal_page(goal=goal, scene=scene_of(run=run), page=page, lights=_lights(here, run)))
+    return show(request, here, "answer/goal.html", room="goals", page=page, goal=found)
+
+
+@door("forecast.read")
+def bureaus(request: HttpRequest, here: Here) -> HttpResponse:
+    """Every bureau with its load and what is late."""
+    answer = latest_answer(plan=here.plan)
+    if answer is None:
+        return _no_answer(request, here, "bureaus")
+    lines = bureau_lines(scene=scene_of(run=answer.run))
+    return show(request, here, "answer/bureaus.html", room="bureaus", lines=lines)
+
+
+@door("forecast.read")
+def bureau(request: HttpRequest, here: Here, code: str) -> HttpResponse:
+    """One bureau, its own commitments first."""
+    answer = latest_answer(plan=here.plan)
+    if answer is None:
+        return _no_answer(request, here, "bureaus")
+    run = answer.run
+    found = _found(
+        bureau_page(
+            code=code,
+            scene=scene_of(run=run),
+            page=page_of(run=run),
+            lights=_lights(here, run),
+            replies=replies(plan=here.plan),
         )
+    )
+    return show(request, here, "answer/bureau.html", room="bureaus", bureau=found)
 
-    return section
+
+@door("forecast.read")
+def project(request: HttpRequest, here: Here, code: str) -> HttpResponse:
+    """One project."""
+    answer = latest_answer(plan=here.plan)
+    if answer is None:
+        return _no_answer(request, here, "schedule")
+    run = answer.run
+    page = page_of(run=run)
+    found = _found(
+        work_page(
+            code=code,
+            scene=scene_of(run=run),
+            page=page,
+            lights=_lights(here, run),
+            replies=replies(plan=here.plan),
+        )
+    )
+    return show(request, here, "answer/project.html", room="schedule", page=page, work=found)
 
 
-goals = _section("goals", "goals")
-schedule = _section("schedule", "schedule")
-bureaus = _section("bureaus", "bureaus")
+@door("forecast.read")
+def places(request: HttpRequest, here: Here) -> HttpResponse:
+    """Every place of the plan."""
+    answer = latest_answer(plan=here.plan)
+    if answer is None:
+        return _no_answer(request, here, "schedule")
+    lines = place_lines(scene=scene_of(run=answer.run))
+    return show(request, here, "answer/places.html", room="schedule", lines=lines)
+
+
+@door("forecast.read")
+def place(request: HttpRequest, here: Here, code: str) -> HttpResponse:
+    """One place with what is below it."""
+    answer = latest_answer(plan=here.plan)
+    if answer is None:
+        return _no_answer(request, here, "schedule")
+    run = answer.run
+    found = _found(place_page(code=code, scene=scene_of(run=run), lights=_lights(here, run)))
+    return show(request, here, "answer/place.html", room="schedule", place=found)

@@ -1,0 +1,70 @@
+"""Tasks as lines of a page: the light of the item, the forecast beside it, the way to the task."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tongchou.cycle.outcome import TaskOutcome
+from tongchou.kernel.finding import Text
+from tongchou.publish.provenance import Figure, computed
+from tongchou.publish.scene import Scene
+from tongchou_site.records.outcome import TaskForecast, task_forecasts
+from tongchou_site.records.queries.bureaus import ItemLight
+
+ENOUGH = 3  # sourced milestones from which a chance is shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskLine:
+    """One task. `item` is None where its item is not the reader's to see: then nothing leads to it."""
+
+    code: str
+    title: Text
+    lead: str
+    lead_name: Text
+    goals: tuple[tuple[Text, int], ...]  # (name, hue)
+    item: ItemLight | None
+    chance: float | None
+    enough: bool
+    p50: Figure | None
+    p80: Figure | None
+    missing: Text | None  # what a task without dated work lacks
+
+
+def task_lines(
+    *, tasks: tuple[TaskOutcome, ...], scene: Scene, lights: Mapping[str, ItemLight]
+) -> tuple[TaskLine, ...]:
+    """These tasks in their order."""
+    forecasts = task_forecasts(outcome=scene.outcome)
+    return tuple(_line(each, scene, lights.get(each.id), forecasts[each.id]) for each in tasks)
+
+
+def _line(each: TaskOutcome, scene: Scene, item: ItemLight | None, known: TaskForecast) -> TaskLine:
+    return TaskLine(
+        code=each.id,
+        title=each.title,
+        lead=each.lead,
+        lead_name=scene.body(each.lead),
+        goals=tuple((scene.name(goal), scene.hues.get(goal, 5)) for goal in each.goals),
+        item=item,
+        chance=known.chance,
+        enough=known.sourced >= ENOUGH,
+        p50=_day(known.finish_p50),
+        p80=_day(known.finish_p80),
+        missing=each.missing if each.grey else None,
+    )
+
+
+def _day(on: object) -> Figure | None:
+    return computed(name="finish", text=str(on)) if on is not None else None
+
+
+def tasks_of_activity(*, activity: str, scene: Scene) -> tuple[str, ...]:
+    """The tasks an activity belongs to: its own, or those of its project."""
+    found = scene.activities.get(activity)
+    if found is None:
+        return ()
+    if found.task:
+        return (found.task,)
+    return tuple(each.id for each in scene.outcome.tasks if found.project in each.projects)
