@@ -65,7 +65,7 @@ def _objects(hint: typing.Any) -> list[type]:  # Any: a type hint of any form
 
 def key_of(name: str) -> str:
     """A field's name in the JSON document."""
-    return canonical._NAMES.get(name, name)
+    return canonical.NAMES.get(name, name)
 
 
 def meaning_of(kind: type, name: str) -> str:

@@ -14,6 +14,11 @@ MISSING = Unavailable(
 )
 
 
+def home_of(*, home: Path | None) -> Path:
+    """The folder of the data: the one asked for, else the environment's, else `tongchou-data` here."""
+    return (home or Path(os.environ.get("TONGCHOU_HOME", HOME))).resolve()
+
+
 def prepare(*, home: Path | None) -> None:
     """Open the site whose data lie in a folder (the environment's, else `tongchou-data`); bring its tables up to date.
 
@@ -27,9 +32,7 @@ def prepare(*, home: Path | None) -> None:
         from django.core.management import call_command
     except ImportError:
         raise MISSING from None
-    if home is not None:
-        os.environ["TONGCHOU_HOME"] = str(home.resolve())
-    os.environ.setdefault("TONGCHOU_HOME", str(HOME.resolve()))
+    os.environ["TONGCHOU_HOME"] = str(home_of(home=home))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongchou_site.settings")
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)

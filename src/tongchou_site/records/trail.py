@@ -106,3 +106,8 @@ def verify() -> Verdict:
             return Verdict(entries=count, head=before, broken_at=count)
         before = row.hash
     return Verdict(entries=count, head=before, broken_at=None)
+
+
+def contains(*, head: str) -> bool:
+    """Whether some entry has this hash."""
+    return bool(AuditEntry.objects.filter(hash=head).exists())

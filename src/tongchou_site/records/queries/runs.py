@@ -113,3 +113,10 @@ def queued_runs() -> tuple[int, ...]:
 def plan_keys() -> tuple[str, ...]:
     """Every plan."""
     return tuple(models.Plan.objects.order_by("key").values_list("key", flat=True))
+
+
+def waiting_since() -> datetime | None:
+    """Since when the oldest message or queued run has waited for the jobs."""
+    message = models.Outbox.objects.filter(done_at=None).order_by("at").values_list("at", flat=True).first()
+    run = models.Run.objects.filter(state="queued").order_by("id").values_list("asked_at", flat=True).first()
+    return min((at for at in (message, run) if at is not None), default=None)
