@@ -48,6 +48,11 @@ from tongchou.plan.template import kinds, template
         ("第三幼改扩建项目", "school"),
         ("县一中学生宿舍", "school"),
         ("铁路站场", "road_pipes"),
+        ("打通背街小巷整治", "campaign"),
+        ("建设路棚户区改造", "housing"),
+        ("解放大街棚户区改造工程(一期)", "housing"),
+        ("棚户区改造配套道路", "road_pipes"),
+        ("建设路城中村改造", "housing"),
     ],
 )
 def test_a_title_tells_its_kind(title: str, kind: str) -> None:
