@@ -13,15 +13,13 @@ from pathlib import Path
 from tongchou.cli.options import add_language
 from tongchou.cli.typed import command
 from tongchou.cli.voice import language, problem_as_json, say
-from tongchou.kernel.errors import BadInput, Problem
+from tongchou.kernel.errors import Problem
 from tongchou.kernel.finding import Text
-from tongchou.kernel.provenance import stable_hash
-from tongchou.plan.check import check
-from tongchou.plan.compose import compose
 from tongchou.plan.compose.ledger import LedgerRow
-from tongchou.plan.compose.summary import Lacking, Summary, summarise
+from tongchou.plan.compose.summary import Lacking, Summary
 from tongchou.plan.model import Plan
 from tongchou.publish.words import chinese
+from tongchou.workspace.composing import compose_ledger
 from tongchou.workspace.ledger import DatedLedger, Ledger, LedgerDay, read_by_its_day, read_ledger
 from tongchou.workspace.target import refuse_unless_free, write_to
 
@@ -59,21 +57,9 @@ def act(args: argparse.Namespace) -> int:
     """Read the ledger, compose the plan, write it, and say what was made of what."""
     refuse_unless_free(path=args.out, replace=args.replace)
     dated = _read(args)
-    ledger, on = dated.ledger, dated.day.on
-    if any(problem.severity == "error" for problem in ledger.problems):
-        raise BadInput(_errors_first(ledger.problems))
-    plan = compose(
-        rows=ledger.rows,
-        on=on,
-        plan_id=f"ledger-{stable_hash(ledger.title) & 0xFFFFFFFF:08x}",
-        title=ledger.title,
-        file=args.ledger.name,
-    )
-    wrong = [problem for problem in check(plan=plan, on=on).problems if problem.severity == "error"]
-    if wrong:
-        raise BadInput([*wrong, *ledger.problems])
+    composed = compose_ledger(dated=dated, file=args.ledger.name)
+    plan, made = composed.plan, composed.made
     write_to(plan=plan, path=args.out, replace=args.replace)
-    made = summarise(rows=ledger.rows, plan=plan)
     say(_as_json(args, dated, plan, made) if args.json else _as_text(args, dated, plan, made))
     return 0
 
@@ -85,10 +71,6 @@ def _read(args: argparse.Namespace) -> DatedLedger:
         return DatedLedger(ledger=ledger, day=LedgerDay(on=args.on, said_by="given"))
     today = date.today()  # noqa: DTZ011  # the day on the wall where the officer sits
     return read_by_its_day(path=args.ledger, today=today)
-
-
-def _errors_first(problems: tuple[Problem, ...]) -> list[Problem]:
-    return sorted(problems, key=lambda problem: problem.severity != "error")
 
 
 def _as_json(args: argparse.Namespace, dated: DatedLedger, plan: Plan, made: Summary) -> str:

@@ -82,7 +82,15 @@ class _Work:
     missing: tuple[Text, ...]
 
 
-def compose(*, rows: Iterable[LedgerRow], on: date, plan_id: str, title: str, file: str = "") -> Plan:
+def compose(
+    *,
+    rows: Iterable[LedgerRow],
+    on: date,
+    plan_id: str,
+    title: str,
+    file: str = "",
+    known: frozenset[str] = frozenset(),
+) -> Plan:
     """The plan an office's ledger amounts to.
 
     Every row becomes a task and, unless it sets a figure, a project of the same id, with activities such as
@@ -98,6 +106,7 @@ def compose(*, rows: Iterable[LedgerRow], on: date, plan_id: str, title: str, fi
     on : the ledger's date
     plan_id, title : of the plan
     file : name of the ledger's file, named as the source
+    known : ids of tasks that are there already; a row numbered by one of them is that task
     """
     ledger = Source(
         id=LEDGER,
@@ -110,7 +119,7 @@ def compose(*, rows: Iterable[LedgerRow], on: date, plan_id: str, title: str, fi
         confidence="B",
     )
     rows = tuple(rows)
-    works = [_work(name, row, on) for name, row in zip(_task_ids(rows), rows, strict=True)]
+    works = [_work(name, row, on) for name, row in zip(_task_ids(rows, known), rows, strict=True)]
     groups = [each.row.goal or (each.form.zh if each.form else FIGURES) for each in works]
     tree = goal_tree(groups=groups, promised=[each.promised for each in works], title=title)
     activities = tuple(row for each in works for row in each.made.activities)
@@ -132,9 +141,12 @@ def compose(*, rows: Iterable[LedgerRow], on: date, plan_id: str, title: str, fi
     )
 
 
-def _task_ids(rows: tuple[LedgerRow, ...]) -> list[str]:
-    """``T`` and the ledger's own number where every row has one of its own, else ``T`` and the place in the list."""
-    own = [_as_id(row.number) for row in rows]
+def _task_ids(rows: tuple[LedgerRow, ...], known: frozenset[str]) -> list[str]:
+    """``T`` and the ledger's own number where every row has one of its own, else ``T`` and the place in the list.
+
+    A number that is such an id already, as in a ledger that was exported, stays what it is.
+    """
+    own = [row.number if row.number in known else _as_id(row.number) for row in rows]
     usable = all(own) and len(set(own)) == len(own) and all(is_id(f"{each}.long_activity_id") for each in own)
     width = max(2, len(str(len(rows))))
     return own if usable else [f"T{place:0{width}d}" for place in range(1, len(rows) + 1)]
@@ -144,6 +156,8 @@ def _as_id(number: str) -> str:
     bare = re.sub(r"\.0$", "", number.strip())
     if bare.isdecimal():
         return f"T{int(bare):02d}"
+    if re.fullmatch(r"T\d{2,19}", bare):
+        return bare
     return f"T{bare}" if re.fullmatch(r"[A-Za-z0-9.-]{1,20}", bare) else ""
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from tongchou.plan.compose.promise import days_in
-from tongchou.workspace.ledger.file import read_sheets
+from tongchou.workspace.ledger.file import Sheet, read_sheets
 from tongchou.workspace.ledger.read import Ledger, ledger_in
 
 SaidBy = Literal["given", "title", "sheet", "file", "today"]
@@ -43,7 +44,17 @@ def read_by_its_day(*, path: Path, today: date) -> DatedLedger:
     BadInput
         As `read_ledger`.
     """
-    sheets = read_sheets(path=path)
+    return dated(sheets=read_sheets(path=path), path=path, today=today)
+
+
+def dated(*, sheets: Sequence[Sheet], path: Path, today: date) -> DatedLedger:
+    """The ledger in the sheets of a file, read as of its own day; the path is named in problems and not opened.
+
+    Raises
+    ------
+    BadInput
+        No header, no task under it, or too many.
+    """
     ledger = ledger_in(sheets=sheets, path=path, on=today)
     day = day_of(ledger=ledger, file=path.stem, today=today)
     if day.on != today:

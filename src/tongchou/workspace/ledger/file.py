@@ -57,7 +57,17 @@ def read_sheets(*, path: Path) -> tuple[Sheet, ...]:
     BadInput
         No such file; a folder; empty; too large, packed or unpacked; protected by a password; not a table at all.
     """
-    data = _bytes(path)
+    return sheets_in(data=_bytes(path), path=path)
+
+
+def sheets_in(*, data: bytes, path: Path) -> tuple[Sheet, ...]:
+    """The sheets in the bytes of a file, as `read_sheets`; the path is named in problems and not opened.
+
+    Raises
+    ------
+    BadInput
+        As `read_sheets`.
+    """
     if data.startswith(OLE):
         raise _old_or_locked(path, data)
     if data.startswith(ZIP):
