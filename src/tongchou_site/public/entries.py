@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -37,10 +37,12 @@ UNCHANGED = Text(
     zh="规划有更新,各目标的按期可能性没有变化。", en="The plan changed; the chances of the goals did not."
 )
 SAID = {
-    ("planned", "start"): Text(zh="{thing}:计划{value}开始", en="{thing}: start planned for {value}"),
-    ("planned", "finish"): Text(zh="{thing}:承诺{value}完成", en="{thing}: finish promised for {value}"),
-    ("actual", "start"): Text(zh="{thing}:{value}已开始", en="{thing}: began {value}"),
-    ("actual", "finish"): Text(zh="{thing}:{value}已完成", en="{thing}: finished {value}"),
+    ("planned", "start"): Text(zh="{thing}:计划开始时间为{value}", en="{thing}: start planned for {value}"),
+    ("planned", "finish"): Text(
+        zh="{thing}:承诺完成时间为{value}", en="{thing}: finish promised for {value}"
+    ),
+    ("actual", "start"): Text(zh="{thing}:已开始({value})", en="{thing}: begun ({value})"),
+    ("actual", "finish"): Text(zh="{thing}:已完成({value})", en="{thing}: finished ({value})"),
     ("planned", "value"): Text(zh="{thing}:计划达到{value}", en="{thing}: {value} planned"),
     ("actual", "value"): Text(zh="{thing}:实际为{value}", en="{thing}: {value} reached"),
 }
@@ -152,10 +154,16 @@ def _of_statements(key: str, found: Scene, subjects: frozenset[str] | None) -> I
             title=_filled(
                 SAID[row.kind, row.aspect],
                 thing=found.name(row.subject),
-                value=Text(zh=row.value, en=row.value),
+                value=_value(row),
             ),
             lines=(_by(row),),
         )
+
+
+def _value(row: Statement) -> Text:
+    if row.aspect == "value":
+        return plainly.dated(Text(zh=row.value, en=row.value))
+    return plainly.said_day(on=date.fromisoformat(row.value), precision=row.precision)
 
 
 def _by(row: Statement) -> Text:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from tongchou.cycle.outcome import ActivityOutcome, GoalOutcome
 from tongchou.kernel.finding import Text
 from tongchou.plan.purpose import Goal
+from tongchou.plan.works import Statement
 from tongchou.publish import provenance
 from tongchou.publish.goals import Leaf, goals
 from tongchou.publish.lights import Light, worst
@@ -55,17 +56,21 @@ class GoalView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkView:
-    """A piece of work with its dates: first promised, now promised, actual; how the promise fared."""
+    """A piece of work with its dates as they were said: first promised, now promised, actual; how the promise fared.
+
+    `kept` is whether the first promise was kept, None where that is not known (yet).
+    """
 
     id: str
     name: Text
     owner: str
-    first: date | None
-    promised: date | None
-    actual: date | None
-    done: bool
+    first: Text | None
+    promised: Text | None  # None: as at first
+    actual: Text | None
+    kept: bool | None
     fared: Text
     light: Light
+    by: date  # the day it is sorted by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +166,7 @@ def _leaf(goal: GoalOutcome, run: int) -> LeafView:
         title=goal.title,
         test=leaf.test,
         due=plainly.due(on=goal.due),
-        light=leaf.light,
+        light=replace(leaf.light, why=plainly.dated(leaf.light.why)),
         forecast=plainly.goal_forecast(goal=goal, met=leaf.met),
         finish=plainly.goal_finish(goal=goal, met=leaf.met),
         decides=None if leaf.met else leaf.decides,
@@ -181,66 +186,87 @@ def _works_of_goal(found: Scene, goal: GoalOutcome, below: tuple[str, ...]) -> t
 
 @lru_cache(maxsize=KEPT)
 def works_by_owner(*, run: int) -> dict[str, tuple[WorkView, ...]]:
-    """Of every body its works of which a date was said, by the day promised."""
+    """Of every body its works of which a finish was said, by the day promised."""
     found, owned = scene_of(run=run), dict[str, list[ActivityOutcome]]()
     for each in found.outcome.activities:
-        if found.said.get(each.id):
+        if _dated(each, found):
             owned.setdefault(each.owner, []).append(each)
     return {owner: _works(found, rows) for owner, rows in owned.items()}
 
 
 @lru_cache(maxsize=KEPT)
 def works_by_task(*, run: int) -> dict[str, tuple[WorkView, ...]]:
-    """Of every task its works of which a date was said."""
+    """Of every task its works of which a finish was said."""
     found, owned = scene_of(run=run), dict[str, list[ActivityOutcome]]()
     projects: dict[str, list[str]] = {}
     for task in found.outcome.tasks:
         for project in task.projects:
             projects.setdefault(project, []).append(task.id)
     for each in found.outcome.activities:
-        if found.said.get(each.id):
+        if _dated(each, found):
             for task in {each.task, *projects.get(each.project, ())} - {""}:
                 owned.setdefault(task, []).append(each)
     return {task: _works(found, rows) for task, rows in owned.items()}
 
 
+def _dated(each: ActivityOutcome, found: Scene) -> bool:
+    return any(row.aspect == "finish" for row in found.said.get(each.id, ()))
+
+
 def _works(found: Scene, rows: Iterable[ActivityOutcome]) -> tuple[WorkView, ...]:
-    views = [_work(each, found) for each in rows]
-    views.sort(key=lambda view: (view.promised or view.actual or date.max, view.id))
+    views = sorted((_work(each, found) for each in rows), key=lambda view: (view.by, view.id))
     return tuple(views[:MOST_WORKS])
 
 
 def _work(each: ActivityOutcome, found: Scene) -> WorkView:
     said = [row for row in found.said.get(each.id, ()) if row.aspect == "finish"]
-    promises = [date.fromisoformat(row.value) for row in said if row.kind == "planned"]
-    actuals = [date.fromisoformat(row.value) for row in said if row.kind == "actual"]
-    first, last = (promises[0], promises[-1]) if promises else (None, None)
-    actual = actuals[-1] if actuals else None
+    promises = [row for row in said if row.kind == "planned"]
+    actuals = [row for row in said if row.kind == "actual"]
+    first, last, actual = (
+        rows[at] if rows else None for rows, at in ((promises, 0), (promises, -1), (actuals, -1))
+    )
+    kept = _kept(first, actual)
+    shown = found.lights[each.id]
     return WorkView(
         id=each.id,
         name=found.name(each.id),
         owner=each.owner,
-        first=first,
-        promised=last,
-        actual=actual,
-        done=each.done,
-        fared=_fared(first=first, actual=actual, done=each.done, on=found.outcome.on),
-        light=found.lights[each.id],
+        first=_day(first),
+        promised=_day(last) if first and last and last.value != first.value else None,
+        actual=_day(actual),
+        kept=kept,
+        fared=_fared(first=first, actual=actual, kept=kept, done=each.done, on=found.outcome.on),
+        light=replace(shown, why=plainly.dated(shown.why)),
+        by=max((date.fromisoformat(row.value) for row in (last or actual,) if row), default=date.max),
     )
 
 
-def _fared(*, first: date | None, actual: date | None, done: bool, on: date) -> Text:
+def _day(row: Statement | None) -> Text | None:
+    return plainly.said_day(on=date.fromisoformat(row.value), precision=row.precision) if row else None
+
+
+def _kept(first: Statement | None, actual: Statement | None) -> bool | None:
+    """Whether a promise was kept; not known where its work is only known to be finished by a later day."""
+    if first is None or actual is None:
+        return None
+    in_time = actual.value <= first.value
+    return True if in_time else None if actual.precision == "latest" else False
+
+
+def _fared(
+    *, first: Statement | None, actual: Statement | None, kept: bool | None, done: bool, on: date
+) -> Text:
     """How the first promise fared."""
     if first is None:
         return Text(zh="没有公布承诺日期", en="no date was promised")
-    if actual is not None:
-        late = (actual - first).days
-        if late <= 0:
-            return Text(zh="如期兑现", en="kept")
+    if kept:
+        return Text(zh="如期兑现", en="kept")
+    if actual is not None and kept is False:
+        late = (date.fromisoformat(actual.value) - date.fromisoformat(first.value)).days
         return Text(zh="已完成,晚 {n} 天", en="finished, {n} days late").filled(n=late)
     if done:
-        return Text(zh="已完成,日期未公布", en="finished, the day is not published")
-    if first < on:
+        return Text(zh="已完成,是否如期未公布", en="finished; whether in time is not published")
+    if date.fromisoformat(first.value) < on:
         return Text(zh="已到期,未见完成的证据", en="due, no evidence of its finish")
     return Text(zh="未到期", en="not yet due")
 

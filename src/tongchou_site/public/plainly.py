@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from tongchou.cycle.outcome import GoalOutcome
@@ -29,6 +30,16 @@ FINISH = Text(
     zh="一半的未来里不晚于{p50}完成,五分之四的未来里不晚于{p80}。",
     en="Finished by {p50} in half of the futures, by {p80} in four of five.",
 )
+PRECISIONS = {  # of a statement; a day is written as it is
+    "month": Text(zh="{y}年{m}月", en="{month} {y}"),
+    "quarter": Text(zh="{y}年第{q}季度", en="Q{q} {y}"),
+    "half": Text(zh="{y}年{h}", en="H{H} {y}"),
+    "year": Text(zh="{y}年内", en="within {y}"),
+    "about": Text(zh="约{day}", en="about {day}"),
+    "latest": Text(zh="不晚于{day}", en="by {day}"),
+}
+NO_FORECAST = Text(zh="还没有预测。", en="No forecast yet.")
+ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
 NO_DAY = Text(zh="没有公布期限。", en="No deadline is published.")
 DUE = Text(zh="期限{day}。", en="Deadline {day}.")
 
@@ -50,6 +61,19 @@ STATES = {  # state of the loop -> its plain words; any other is under way
 def day_words(on: date) -> Text:
     """A day in both languages."""
     return Text(zh=f"{on.year}年{on.month}月{on.day}日", en=f"{on.day} {on:%b %Y}")
+
+
+def said_day(*, on: date, precision: str) -> Text:
+    """A day as exactly as it was said: a period is kept as its last day and read as the period."""
+    form = PRECISIONS.get(precision)
+    if form is None:
+        return day_words(on)
+    quarter, half = (on.month + 2) // 3, "上半年" if on.month <= 6 else "下半年"
+    values = {"y": on.year, "m": on.month, "q": quarter, "h": half, "H": 1 if on.month <= 6 else 2}
+    day = day_words(on)
+    return Text(
+        zh=form.zh.format(day=day.zh, **values), en=form.en.format(day=day.en, month=f"{on:%b}", **values)
+    )
 
 
 def _in_both(pattern: Text, **values: Text) -> Text:
@@ -96,10 +120,20 @@ def finish(*, p50: date | None, p80: date | None) -> Text | None:
 
 
 def task_forecast(*, item: PublicItem) -> Text:
-    """Whether a task will be finished by its day, in words."""
-    if item.chance is None:
-        return TOO_LITTLE.filled(n=item.sourced, enough=ENOUGH) if item.sourced < ENOUGH else STOP
-    return _in_both(OF_TASK, n=futures(item.chance))
+    """Whether a task will be finished by its day, in words; without a promised day, when it may be finished."""
+    if item.sourced < ENOUGH:
+        return TOO_LITTLE.filled(n=item.sourced, enough=ENOUGH)
+    if item.chance is not None:
+        return _in_both(OF_TASK, n=futures(item.chance))
+    return finish(p50=item.finish_p50, p80=item.finish_p80) or NO_FORECAST
+
+
+def dated(text: Text) -> Text:
+    """A text with its ISO days as people write them."""
+    found = {day: day_words(date.fromisoformat(day)) for day in ISO_DAY.findall(f"{text.zh} {text.en}")}
+    for day, words in found.items():
+        text = Text(zh=text.zh.replace(day, words.zh), en=text.en.replace(day, words.en))
+    return text
 
 
 def due(*, on: date | None) -> Text:

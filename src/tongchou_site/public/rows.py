@@ -46,7 +46,7 @@ def _task(item: PublicItem, found: Scene) -> TaskView:
         state=plainly.state(item=item),
         light=plainly.light_of(item=item),
         forecast=plainly.task_forecast(item=item),
-        finish=plainly.finish(p50=item.finish_p50, p80=item.finish_p80),
+        finish=plainly.finish(p50=item.finish_p50, p80=item.finish_p80) if item.chance is not None else None,
     )
 
 
@@ -104,11 +104,8 @@ NONE_DUE = Text(zh="还没有既有承诺日期又已知结果的事项。", en=
 
 def kept(*, works: Iterable[WorkView]) -> Text:
     """Of the works with a promise and a known end, how many came by the day first promised."""
-    ended = [each for each in works if each.first and each.actual]
-    if not ended:
-        return NONE_DUE
-    good = sum(each.actual <= each.first for each in ended if each.actual and each.first)
-    return KEPT.filled(n=len(ended), kept=good)
+    known = [each.kept for each in works if each.kept is not None]
+    return KEPT.filled(n=len(known), kept=sum(known)) if known else NONE_DUE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
