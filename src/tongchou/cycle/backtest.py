@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from tongchou.cycle.outcome import ActivityOutcome, BackTestRow, Outcome
+from tongchou.forecast.interval import Interval, wilson
 from tongchou.plan.asof import NOTHING_SAID, Resolution, as_of, resolve
 from tongchou.plan.model import Plan
 from tongchou.plan.works import Statement
+
+BANDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,48 @@ def score(*, rows: tuple[BackTestRow, ...]) -> Score:
         kept=sum(kept for _, kept in decided),
         brier=sum((chance - kept) ** 2 for chance, kept in decided) / n if n else None,
         believing=sum((1 - kept) ** 2 for _, kept in decided) / n if n else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """Promises forecast with a chance in [low, high), the last band with its end; `kept` of the n were kept.
+
+    `chance` is the mean forecast; `interval` the share kept with Wilson's 95 % interval. Both None where n is nil.
+    """
+
+    low: float
+    high: float
+    n: int
+    kept: int
+    chance: float | None
+    interval: Interval | None
+
+
+def reliability(*, rows: tuple[BackTestRow, ...]) -> tuple[Band, ...]:
+    """Forecast chances that a promise is kept, in five equal bands, beside the share that was kept.
+
+    References
+    ----------
+    Murphy (1973), A new vector partition of the probability score, doi:10.1175/1520-0450(1973)012<0595:ANVPOT>2.0.CO;2.
+    """
+    decided = [(row.chance, row.kept) for row in rows if row.chance is not None and row.kept is not None]
+    bands: list[list[tuple[float, bool]]] = [[] for _ in range(BANDS)]
+    for chance, kept in decided:
+        bands[min(int(chance * BANDS), BANDS - 1)].append((chance, kept))
+    return tuple(_band(place, held) for place, held in enumerate(bands))
+
+
+def _band(place: int, held: list[tuple[float, bool]]) -> Band:
+    n, kept = len(held), sum(kept for _, kept in held)
+    low, high = wilson(successes=kept, n=n) if n else (0.0, 1.0)
+    return Band(
+        low=place / BANDS,
+        high=(place + 1) / BANDS,
+        n=n,
+        kept=kept,
+        chance=sum(chance for chance, _ in held) / n if n else None,
+        interval=Interval(value=kept / n, low=low, high=high) if n else None,
     )
 
 

@@ -290,7 +290,7 @@ def _problems(ready: Ready, pulls: tuple[Pull, ...]) -> Iterator[Problem]:
                 str(pull.days if pull.share is None else pull.share),
                 Text(zh="天数或份额不在可试的范围内", en="days or share are out of range"),
                 Text(
-                    zh=f"天数大于0、不超过{MOST_DAYS:.0f},或份额大于0、不超过1。",
+                    zh=f"天数大于0、不超过{MOST_DAYS:.0f}，或份额大于0、不超过1。",
                     en=f"Days above 0 up to {MOST_DAYS:.0f}, or a share above 0 up to 1.",
                 ),
             )
