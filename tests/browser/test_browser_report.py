@@ -186,3 +186,23 @@ def test_a_figure_leads_to_a_proof_that_can_be_seen(folder: Path) -> None:
 
 def test_the_page_holds_no_script_of_its_own(folder: Path) -> None:
     assert ask(folder, "return d.scripts.length") == 0
+
+
+def test_on_paper_every_horizon_stands_under_its_heading(folder: Path, tmp_path: Path) -> None:
+    reader = shutil.which("pdftotext")
+    if reader is None:
+        pytest.skip("NO PDFTOTEXT: install poppler-utils to read the printed report")
+    printed = tmp_path / "report.pdf"
+    assert BROWSER is not None
+    subprocess.run(
+        [BROWSER, *FLAGS, f"--print-to-pdf={printed}", (folder / "index.html").as_uri()],
+        check=True,
+        capture_output=True,
+        timeout=SECONDS,
+    )
+    text = subprocess.run([reader, str(printed), "-"], check=True, capture_output=True).stdout.decode()
+    lines = {line.strip() for line in text.splitlines()}
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    heads = re.findall(r'<h3 class="horizon"><span class="zh"[^>]*>([^<]+)<', page)
+    assert len(heads) > 1
+    assert set(heads) <= lines
