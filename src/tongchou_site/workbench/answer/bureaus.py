@@ -71,7 +71,7 @@ class BureauPage:
     waits_for: tuple[Wait, ...]
     waited_for: tuple[Wait, ...]
     led: tuple[TaskLine, ...]
-    supported: tuple[TaskLine, ...]
+    supported: tuple[TaskLine, ...]  # it supports them, or its activities belong to them
 
 
 def bureau_lines(*, scene: Scene) -> tuple[BureauLine, ...]:
@@ -152,7 +152,10 @@ def bureau_page(
     own = [each for each in scene.outcome.activities if each.owner == code]
     still = [each for each in own if not each.done]
     said = promises(activities=own, scene=scene)
+    works = {each.project for each in own if each.project}
     helped = {each.id for each in scene.plan.tasks if code in each.supporting}
+    helped |= {each.id for each in scene.outcome.tasks if works & set(each.projects)}
+    helped |= {each.task for each in own}
     led = task_lines(
         tasks=tuple(each for each in scene.outcome.tasks if each.lead == code), scene=scene, lights=lights
     )
@@ -181,7 +184,9 @@ def bureau_page(
         waited_for=waited_for(body=code, scene=scene),
         led=led,
         supported=task_lines(
-            tasks=tuple(each for each in scene.outcome.tasks if each.id in helped), scene=scene, lights=lights
+            tasks=tuple(each for each in scene.outcome.tasks if each.id in helped and each.lead != code),
+            scene=scene,
+            lights=lights,
         ),
     )
 
