@@ -46,8 +46,8 @@ SAID = {
     ("planned", "value"): Text(zh="{thing}:计划达到{value}", en="{thing}: {value} planned"),
     ("actual", "value"): Text(zh="{thing}:实际为{value}", en="{thing}: {value} reached"),
 }
-BY = Text(zh="{who}于{day}公布。", en="Published by {who} on {day}.")
-BY_NOBODY = Text(zh="{day}起为公众所知。", en="Known to the public since {day}.")
+BY = Text(zh="来自{who},{day}。", en="From {who}, {day}.")
+BY_NOBODY = Text(zh="{day}起为公众所知。", en="Known since {day}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

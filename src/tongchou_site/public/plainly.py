@@ -7,7 +7,7 @@ from datetime import date
 
 from tongchou.cycle.outcome import GoalOutcome
 from tongchou.kernel.finding import Text
-from tongchou.publish.lights import SILENT, Light
+from tongchou.publish.lights import Colour, Light
 from tongchou.publish.words import interval, percent
 from tongchou_site.records.queries.public import ENOUGH, PublicItem
 
@@ -45,16 +45,18 @@ DUE = Text(zh="期限{day}。", en="Deadline {day}.")
 
 NOT_BEGUN = Text(zh="已立项,尚未开始办理", en="listed, not yet begun")
 WORKING = Text(zh="正在办理", en="under way")
-COMPLETE = Text(zh="已办结,等待销号", en="reported complete, to be closed")
-CLOSED = Text(zh="已销号:经另一人核实办结", en="closed: completion confirmed by a second person")
-SHELVED = Text(zh="已归档", en="archived")
-STATES = {  # state of the loop -> its plain words; any other is under way
+REVIEW = Text(zh="已报请办结,正在复核", en="reported as finished, under review")
+COMPLETE = Text(zh="已办结,等待销号", en="completed, to be closed")
+CLOSED = Text(zh="已销号:经另一人核实办结", en="closed: a second person has confirmed its completion")
+STATES = {
     "proposed": NOT_BEGUN,
     "assigned": NOT_BEGUN,
+    "accepted": WORKING,
+    "working": WORKING,
+    "reported": REVIEW,
+    "reviewing": REVIEW,
     "completed": COMPLETE,
-    "done": COMPLETE,
     "closed": CLOSED,
-    "archived": SHELVED,
 }
 
 
@@ -143,11 +145,10 @@ def due(*, on: date | None) -> Text:
 
 def state(*, item: PublicItem) -> Text:
     """Where a task stands, in words."""
-    return STATES.get(item.state, WORKING)
+    return STATES[item.state]
 
 
 def light_of(*, item: PublicItem) -> Light:
-    """The light of a task with its word; grey without data where none was worked out."""
-    word = Text(zh="", en="") if item.judged else SILENT
-    colour = item.light if item.judged else "grey"
-    return Light(colour=colour, word=word, why=Text(zh="", en=""))  # type: ignore[arg-type]  # four colours by constraint
+    """The light of a task with its word."""
+    colour: Colour = item.light  # type: ignore[assignment]  # the database knows four colours
+    return Light(colour=colour, word=item.word, why=item.why)

@@ -15,12 +15,16 @@ from tongchou.kernel.finding import Text
 from tongchou.plan.model import Plan
 from tongchou.plan.works import Statement
 from tongchou_site.records import models
+from tongchou_site.records.lights import word
 from tongchou_site.records.queries.runs import answer_of
+from tongchou_site.records.said import SOURCE
 
 KEPT = 8  # answers held in memory
 SUMMARIES = 256  # of runs, held for the feeds
 ENOUGH = 3  # sourced milestones under which no forecast is shown
 PAGE = 50  # rows a page of the list
+DATED_RULES = {"finished", "undated", "overdue", "near", "on-course"}  # whose reason names days alone
+NO_REASON = Text(zh="", en="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +130,14 @@ def _plan(value: Plan, secret: _Secret) -> Plan:
     )
 
 
+def _published(row: Statement | StatementOutcome) -> bool:
+    """Whether it stands in a published text: what was reported in the loop does not."""
+    return bool(set(row.sources) - {SOURCE})
+
+
 def _said(row: Statement, secret: _Secret) -> Statement:
     """A statement without its words where it was not published, and never with a person's name."""
-    published = bool(row.sources)
+    published = _published(row)
     return replace(
         row,
         said_by=secret.cleared(row.said_by) if published or row.said_by in secret.bodies else "",
@@ -138,7 +147,7 @@ def _said(row: Statement, secret: _Secret) -> Statement:
 
 
 def _told(row: StatementOutcome, secret: _Secret) -> StatementOutcome:
-    published = bool(row.sources)
+    published = _published(row)
     return replace(
         row,
         said_by=secret.cleared(row.said_by) if published or row.said_by in secret.bodies else "",
@@ -159,7 +168,8 @@ class PublicItem:
     due: date | None
     state: str
     light: str
-    judged: bool  # a light was worked out at all
+    word: Text  # of the light
+    why: Text  # the reason of the light, where it names days alone
     chance: float | None
     finish_p50: date | None
     finish_p80: date | None
@@ -229,7 +239,7 @@ def _items(plan: int, wanted: Wanted) -> QuerySet[models.Item]:
 
 
 def _item(row: models.Item) -> PublicItem:
-    enough = row.sourced >= ENOUGH
+    enough, rule = row.sourced >= ENOUGH, row.light_rule.rpartition("/")[2]
     return PublicItem(
         code=row.code,
         position=row.position,
@@ -240,7 +250,8 @@ def _item(row: models.Item) -> PublicItem:
         due=row.due,
         state=row.state,
         light=row.light,
-        judged=bool(row.light_rule),
+        word=word(colour=row.light, rule=row.light_rule),
+        why=Text(zh=row.light_why_zh, en=row.light_why_en) if rule in DATED_RULES else NO_REASON,
         chance=row.chance if enough else None,
         finish_p50=row.finish_p50 if enough else None,
         finish_p80=row.finish_p80 if enough else None,
