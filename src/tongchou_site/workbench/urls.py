@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-ROOMS = ("inbox", "ledger", "answer", "constraint", "briefings", "runs", "manage")
+ROOMS = ("inbox", "ledger", "intake", "answer", "constraint", "briefings", "runs", "manage")
 
 urlpatterns = [
     path("", include("tongchou_site.workbench.gate.urls")),
+    path("", include("tongchou_site.workbench.intake.first")),
     path(
         "p/<str:plan>/",
         include([path("", include(f"tongchou_site.workbench.{room}.urls")) for room in ROOMS]),

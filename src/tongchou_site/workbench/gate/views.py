@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tongchou_site.records.actions.accounts import set_password, use_link
+from tongchou_site.records.queries.intake import may_begin_plans
 from tongchou_site.records.queries.people import link_is_good, plans_of
 from tongchou_site.records.rights import ROLES
 from tongchou_site.ui.frame import frame
@@ -100,4 +101,8 @@ def home(request: HttpRequest) -> HttpResponse:
     plans = plans_of(user=request.user.pk)
     if len(plans) == 1:
         return redirect(reverse("inbox", kwargs={"plan": plans[0].key}))
-    return render(request, "gate/plans.html", frame(request) | {"plans": plans, "roles": ROLES})
+    return render(
+        request,
+        "gate/plans.html",
+        frame(request) | {"plans": plans, "roles": ROLES, "may_begin": may_begin_plans(user=request.user.pk)},
+    )
