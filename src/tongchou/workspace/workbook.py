@@ -21,6 +21,7 @@ from tongchou.plan.table import Column, Row, columns_of
 from tongchou.workspace.archive import Limits, checked, laying_out
 from tongchou.workspace.convert import to_cell
 from tongchou.workspace.files import write_whole
+from tongchou.workspace.notes import note_over
 from tongchou.workspace.sheet_scan import LostCell, Unfit
 from tongchou.workspace.tabular import from_grid, lost_cells
 
@@ -50,6 +51,8 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "whole": {"num_format": "0"},
     "text": {"num_format": "@", "text_wrap": True},
 }
+NOTE_WIDTH, NOTE_LINE = 330, 16  # pixels of a note and of one of its lines
+NOTE_SIGNS = 48  # half-width signs on a line of a note
 CHOICE_ROWS = 1000  # empty rows under the data that still offer the choices
 # what the escapes of a sheet cannot carry: two non-characters, and a text that looks like two escapes in a row
 _NOT_FOR_SHEETS = re.compile("[\ufffe\uffff]|_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
@@ -125,7 +128,7 @@ def _sheet(sheet: Any, kind: type[Row], rows: tuple[Row, ...], styles: dict[str,
     widths = [_width(column, rows) for column in columns]
     for place, column in enumerate(columns):
         sheet.write_string(0, place, column.zh, styles["needed" if column.required else "head"])
-        sheet.write_comment(0, place, _note(column), {"author": "", "x_scale": 2, "font_size": 9})
+        _note(sheet, place, note_over(column=column))
         sheet.set_column(place, place, widths[place])
         offered = _offered(column)
         if offered:
@@ -144,17 +147,13 @@ def _sheet(sheet: Any, kind: type[Row], rows: tuple[Row, ...], styles: dict[str,
     _for_paper(sheet, -(-sum(widths) // PAGE))
 
 
-def _note(column: Column) -> str:
-    """What a person sees over a header: the column's code name, what it means, what it looks like."""
-    tables = "、".join(TITLES_ZH[name] for name in column.refers.split("|")) if column.refers else ""
-    parts = [
-        column.name + ("(必填 / required)" if column.required else ""),
-        column.meaning + (f" [{column.unit}]" if column.unit else ""),
-        f"填“{tables}”表的编号 / ids of {column.refers.replace('|', ', ')}" if tables else "",
-        "多个用;隔开 / several are joined by ;" if column.kind == "list" else "",
-        f"例 / e.g. {column.example}" if column.example else "",
-    ]
-    return "\n".join(part for part in parts if part)
+def _note(sheet: Any, place: int, text: str) -> None:
+    """A note over a header, high enough for all its lines."""
+    lines = sum(
+        -(-sum(2 if ord(sign) > 0x2E7F else 1 for sign in line) // NOTE_SIGNS) for line in text.split("\n")
+    )
+    size = {"width": NOTE_WIDTH, "height": NOTE_LINE * (lines + 1)}
+    sheet.write_comment(0, place, text, {"author": "", "font_size": 9, **size})
 
 
 def _width(column: Column, rows: tuple[Row, ...]) -> int:
@@ -217,7 +216,7 @@ def _unfit(plan: Plan) -> Iterator[Problem]:
 
 
 def _bad_text(text: str, where: Where) -> Iterator[Problem]:
-    mend = ("请改动,或写成规划文件夹。", "Change it, or write a plan folder.")
+    mend = ("请改动，或写成规划文件夹。", "Change it, or write a plan folder.")
     if len(text) > LONGEST_CELL:
         what = (f"一格最多{LONGEST_CELL}字", f"a cell holds at most {LONGEST_CELL} characters")
         yield _problem("too-long", where, what, mend)
@@ -314,7 +313,7 @@ def _stranger(file: str, title: str) -> Problem:
         "unknown-table",
         Where(file=file, table=title),
         ("不认识的工作表", "an unknown sheet"),
-        ("请改为格式说明中的表名,或删去。", "Use a name of the format page, or remove it."),
+        ("请改为格式说明中的表名，或删去。", "Use a name of the format page, or remove it."),
     )
 
 
@@ -324,7 +323,7 @@ def _no_cover(file: str) -> Problem:
         Where(file=file, table=COVER),
         (f"首页应写明格式 {SCHEMA}、编号和名称", f"the first sheet must name schema {SCHEMA}, id and title"),
         (
-            "这若是台账,请先用 tongchou compose。",
+            "这若是台账，请先用 tongchou compose。",
             "If this is a ledger, turn it into a plan with tongchou compose.",
         ),
     )
@@ -334,7 +333,7 @@ def _unreadable(file: str, error: Unfit) -> Problem:
     problem = _problem(
         "not-a-workbook",
         Where(file=file),
-        ("不是可读的XLSX工作簿,或展开后过大", "not a readable XLSX workbook, or too large once unpacked"),
+        ("不是可读的XLSX工作簿，或展开后过大", "not a readable XLSX workbook, or too large once unpacked"),
         ("请用表格软件另存为XLSX。", "Save it again as XLSX."),
     )
     return dataclasses.replace(problem, value=error.value)
