@@ -24,6 +24,7 @@ from tongchou_site.verbs.archive import DATABASE
 LEAST_FREE = 1 << 30  # bytes
 NEEDS = {"django": "site", "gunicorn": "site", "docx": "reports", "typst": "reports"}
 SIGNS = {"good": "●", "note": "▲", "wrong": "■"}
+NOTHING = Text(zh="", en="")
 WRONG = 3  # exit code: something does not work
 
 
@@ -33,7 +34,7 @@ class Sign:
 
     state: Literal["good", "note", "wrong"]
     what: Text
-    mend: Text = Text(zh="", en="")
+    mend: Text = NOTHING
 
 
 def add(parser: argparse.ArgumentParser) -> None:

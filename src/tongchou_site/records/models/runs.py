@@ -58,7 +58,9 @@ class Briefing(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="briefings")
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
     title = models.TextField()
-    body = models.JSONField()  # sections in order: [[heading, text], ...]
+    issuer = models.TextField(blank=True, default="")
+    ground = models.TextField(default="")  # what it was computed from
+    body = models.JSONField()  # sections in order: heading, text, table (head and rows, or null)
     language = models.CharField(max_length=8, default="zh")
     number = models.PositiveIntegerField(null=True)
     year = models.PositiveSmallIntegerField(null=True)
