@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tongchou.cycle.outcome import ActivityOutcome
 from tongchou.cycle.recorded import both
-from tongchou.kernel.finding import Text
+from tongchou.kernel.finding import Text, in_two
 from tongchou.plan.works import Project
 from tongchou.publish.gantt import Work
 from tongchou.publish.lights import Light
@@ -83,7 +83,7 @@ def work_page(
         title=both(row.title_zh, row.title_en),
         owner=(row.owner, scene.body(row.owner)) if row.owner else None,
         place=(row.place, place_name(code=row.place, scene=scene)) if row.place else None,
-        size=stated(table="projects", row=row, text=row.size) if row.size else None,
+        size=stated(table="projects", row=row, text=in_two(text=row.size)) if row.size else None,
         capacity=_capacity(row),
         investment=stated(table="projects", row=row, text=money(cny=float(row.investment_cny)))
         if row.investment_cny is not None
