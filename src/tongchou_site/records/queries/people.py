@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, Q
+
 from tongchou.kernel.finding import Text
 from tongchou_site.records import models
 from tongchou_site.records.rights import RIGHTS, may
@@ -139,4 +141,87 @@ def people_named(*, usernames: tuple[str, ...]) -> tuple[Person, ...]:
     found = {user.username: user for user in models.User.objects.filter(username__in=usernames)}
     return tuple(
         Person(id=found[each].pk, username=each, name=found[each].name) for each in usernames if each in found
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A person as the room of management sees one; `role` and `organisation` are of the plan asked for, "" without one."""
+
+    id: int
+    username: str
+    name: str
+    email: str
+    active: bool
+    administrator: bool
+    has_password: bool
+    last_login: datetime | None
+    version: int
+    role: str
+    organisation: str
+    plans: int  # in how many plans there is a post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Members:
+    """Who has to do with a plan, the administrators, and those known elsewhere (the first few, and how many more)."""
+
+    of_plan: tuple[Member, ...]
+    administrators: tuple[Member, ...]
+    others: tuple[Member, ...]
+    more: int
+
+
+def members(*, plan: int, text: str = "", most: int = 50) -> Members:
+    """Everybody an administrator may manage from this plan; `text` narrows by user name or name."""
+    users = models.User.objects.annotate(plans=Count("posts")).order_by("username")
+    if text:
+        users = users.filter(Q(username__icontains=text) | Q(name__icontains=text))
+    posts = {post.user_id: post for post in models.Post.objects.filter(plan=plan)}
+    elsewhere = users.filter(is_administrator=False).exclude(posts__plan=plan)
+    return Members(
+        of_plan=tuple(_member(user, posts.get(user.pk)) for user in users.filter(pk__in=posts)),
+        administrators=tuple(_member(user, None) for user in users.filter(is_administrator=True)),
+        others=tuple(_member(user, None) for user in elsewhere[:most]),
+        more=max(0, elsewhere.count() - most),
+    )
+
+
+def member(*, plan: int, username: str) -> Member | None:
+    """One person, with the post in this plan; None where there is no such person."""
+    user = models.User.objects.annotate(plans=Count("posts")).filter(username=username).first()
+    return _member(user, models.Post.objects.filter(user=user, plan=plan).first()) if user else None
+
+
+def _member(user: models.User, post: models.Post | None) -> Member:
+    return Member(
+        id=user.pk,
+        username=user.username,
+        name=user.name,
+        email=user.email,
+        active=user.is_active,
+        administrator=user.is_administrator,
+        has_password=user.has_usable_password(),
+        last_login=user.last_login,
+        version=user.version,
+        role=post.role if post else "",
+        organisation=post.organisation if post else "",
+        plans=user.plans,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """An organisation of a plan, to choose from."""
+
+    code: str
+    title: Text
+
+
+def bodies(*, plan: int) -> tuple[Body, ...]:
+    """The organisations of a plan in their order."""
+    rows = models.OrganisationRow.objects.filter(plan=plan).order_by("position")
+    return tuple(
+        Body(code=code, title=Text(zh=zh, en=en or zh))
+        for code, zh, en in rows.values_list("code", "title_zh", "title_en")
     )
