@@ -17,7 +17,8 @@ from tongchou.cycle.run import run as run_cycle
 from tongchou.cycle.snapshot import Snapshot
 from tongchou.plan.measures import Decision
 from tongchou.plan.model import Plan
-from tongchou.plan.purpose import Commitment
+from tongchou.plan.purpose import Commitment, Source
+from tongchou.plan.works import Statement
 from tongchou_site.public import opendata, page
 from tongchou_site.records import models
 from tongchou_site.records.actions.accounts import add_person, give_post
@@ -26,6 +27,7 @@ from tongchou_site.records.actions.items import Which, move
 from tongchou_site.records.actions.plans import add_plan, open_to_public
 from tongchou_site.records.actions.runs import ask_for_run, finish_run, start_run
 from tongchou_site.records.queries import public, runs
+from tongchou_site.records.said import SOURCE
 from tongchou_site.records.trail import MACHINE, Actor
 
 LINK = re.compile(r'<(?P<tag>a|link|img|script|form)\b[^>]*?\b(?:href|src|action)="(?P<to>[^"]*)"')
@@ -40,6 +42,7 @@ SECRETS = (
     "现场照片007.jpg",  # evidence
     "内部台账备注",  # progress as the ledger says it
     "请尽快启动",  # a note of a step
+    "施工队撤场",  # words of a statement that was made in the loop
 )
 CACHES = (
     runs.answer_of,
@@ -82,7 +85,27 @@ def with_secrets(small: Plan) -> Plan:
                 confidence="A",
             ),
         ),
+        sources=(*small.sources, Source(id=SOURCE, title="反馈")),
+        statements=(*small.statements, _from_the_loop()),
         decisions=(Decision(id="D1", lever="activity:road", choice="chosen", by=SECRETS[3], on=TODAY),),
+    )
+
+
+def _from_the_loop() -> Statement:
+    return Statement(
+        id="loop.0",
+        subject="school",
+        aspect="finish",
+        kind="planned",
+        value="2022-01-31",
+        precision="day",
+        said_by="教育局",
+        said_on=date(2021, 7, 1),
+        text=SECRETS[10],
+        basis="statement",
+        sources=(SOURCE,),
+        confidence="B",
+        reason=SECRETS[10],
     )
 
 
