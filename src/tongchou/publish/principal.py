@@ -10,7 +10,7 @@ from tongchou.cycle.recorded import both
 from tongchou.kernel.finding import Text
 from tongchou.publish.provenance import Figure, computed, share_of_assumptions, stated
 from tongchou.publish.scene import Scene
-from tongchou.publish.words import HUNDRED, hundredths, whole
+from tongchou.publish.words import HUNDRED, hundredths, per_hundred, whole
 
 MOST_CLASSES = 10
 MOST_MERGES = 6
@@ -166,7 +166,7 @@ def _row(
         title=first.title,
         named=first.class_id in answer.classes,
         kind=first.kind,
-        gain=computed(name="gain", text=hundredths(share=first.gain)),
+        gain=computed(name="gain", text=per_hundred(share=first.gain)),
         interval=computed(name="gain", text=f"{low}–{high}".replace("-", "−")),
         bar=round(HUNDRED * first.gain / greatest, 1),
         low=round(HUNDRED * max(first.low, 0.0) / greatest, 1),
@@ -194,8 +194,8 @@ def _pair(answer: PrincipalOutcome) -> PairLine | None:
     return PairLine(
         first=first.title,
         second=second.title,
-        gain=computed(name="pair", text=hundredths(share=answer.pair_gain)),
-        sum=computed(name="pair", text=hundredths(share=first.gain + second.gain)),
+        gain=computed(name="pair", text=per_hundred(share=answer.pair_gain)),
+        sum=computed(name="pair", text=per_hundred(share=first.gain + second.gain)),
     )
 
 
@@ -206,7 +206,7 @@ def _package(answer: PrincipalOutcome) -> PackageLine | None:
         return None
     return PackageLine(
         titles=tuple(titles[each] for each in answer.package),
-        gain=computed(name="package", text=hundredths(share=answer.package_gain)),
+        gain=computed(name="package", text=per_hundred(share=answer.package_gain)),
         shares=tuple(
             (
                 titles[each.lever],
@@ -248,5 +248,5 @@ def _by_resource(kind: str, answer: PrincipalOutcome) -> ByResource:
         kind=kind,
         count=computed(name="count", text=str(len(rows))),
         title=best.title if best and best.gain > 0 else None,
-        gain=computed(name="gain", text=hundredths(share=best.gain)) if best and best.gain > 0 else None,
+        gain=computed(name="gain", text=per_hundred(share=best.gain)) if best and best.gain > 0 else None,
     )

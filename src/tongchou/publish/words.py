@@ -13,6 +13,7 @@ TEMPLATES = "tongchou.publish.templates"
 HUNDRED = 100
 NARROWEST = 0.01  # an interval narrower than this is not written with its ends
 NARROW = "±<0.5"
+TRACE = 0.0005  # a gain that would be written as nothing
 NOT_ENOUGH = Text(zh="依据不足", en="too little evidence")
 
 _SIGNS = {",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "?": "\uff1f", "!": "\uff01"}
@@ -45,6 +46,15 @@ def percent(*, share: float) -> str:
 def hundredths(*, share: float) -> str:
     """A gain in futures of a hundred, one decimal."""
     return f"{HUNDRED * share:.1f}"
+
+
+def per_hundred(*, share: float) -> str:
+    """A gain in futures of a hundred, one decimal; a trace is not written as nothing, and nothing has no decimal."""
+    if not share:
+        return "0"
+    if abs(share) < TRACE:
+        return "<0.1" if share > 0 else ">−0.1"
+    return f"{HUNDRED * share:.1f}".replace("-", "−")
 
 
 def chance_words(*, goal: GoalOutcome, lang: str) -> str:

@@ -14,7 +14,7 @@ from tongchou.kernel.packaged import read_text, read_yaml
 from tongchou.publish.markup import both, say, words
 from tongchou.publish.page import STYLES
 from tongchou.publish.scale import Axis
-from tongchou.publish.words import TEMPLATES, chinese, clipped, grouped, interval, money, percent
+from tongchou.publish.words import TEMPLATES, chinese, clipped, grouped, interval, money, per_hundred, percent
 
 PAGES = (
     "bars",
@@ -143,3 +143,11 @@ def test_a_colour_is_written_down_once() -> None:
     texts["style.css"] = read_text(package=STYLES, name="style.css")
     found = {name: colour.findall(text) for name, text in texts.items()}
     assert {name: each for name, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0.0, "0"), (0.0004, "<0.1"), (0.0006, "0.1"), (0.1234, "12.3"), (-0.02, "−2.0"), (-0.0001, ">−0.1")],
+)
+def test_a_trace_of_a_gain_is_not_written_as_nothing(share: float, shown: str) -> None:
+    assert per_hundred(share=share) == shown
