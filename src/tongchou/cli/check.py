@@ -1,4 +1,4 @@
-"""检查:一次列出规划中的全部问题 / check a plan: everything wrong together, and the ten missing facts"""
+"""检查：一次列出规划中的全部问题 / check a plan: everything wrong together, and the ten missing facts"""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ def _as_text(report: Report, lang: str) -> str:
     if report.missing:
         lines += [
             "",
-            "最能改变答案的缺失事实:" if lang == "zh" else "Missing facts that would change the answer most:",
+            "最能改变答案的缺失事实："
+            if lang == "zh"
+            else "Missing facts that would change the answer most:",
         ]
         lines += [f"{n:>2}. {each.text.in_language(lang)}" for n, each in enumerate(report.missing, start=1)]
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""编制:把一份台账变成可计算的规划 / compose: turn an office's ledger into a plan that can be forecast"""
+"""编制：把一份台账变成可计算的规划 / compose: turn an office's ledger into a plan that can be forecast"""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--on",
         type=date.fromisoformat,
         default=None,
-        help="台账日期 YYYY-MM-DD,默认取台账标题、表名或文件名中的日期,都没有则取今天 / "
+        help="台账日期 YYYY-MM-DD，默认取台账标题、表名或文件名中的日期，都没有则取今天 / "
         "the ledger's date (the one in its title, sheet's or file's name, else today)",
     )
     parser.add_argument(
         "--replace",
         action="store_true",
-        help="那里已有改动过的规划时也替换,其中的改动会丢失 / "
+        help="那里已有改动过的规划时也替换，其中的改动会丢失 / "
         "replace a plan there even if it was changed; the changes are lost",
     )
     add_language(parser)

@@ -1,4 +1,4 @@
-"""解释:主要矛盾及其依据 / explain: the principal constraint of each horizon, its levers, its chain of steps"""
+"""解释：主要矛盾及其依据 / explain: the principal constraint of each horizon, its levers, its chain of steps"""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from tongchou.publish.brief import principal_text
 def add(parser: argparse.ArgumentParser) -> None:
     """The options of this verb."""
     add_run(parser)
-    parser.add_argument("--horizon", default="", help="时期编号,空为全部 / horizon id; empty: the whole plan")
+    parser.add_argument(
+        "--horizon", default="", help="时期编号，空为全部 / horizon id; empty: the whole plan"
+    )
 
 
 def act(args: argparse.Namespace) -> int:
@@ -40,7 +42,7 @@ def _unknown(name: str, offered: list[str]) -> Problem:
         where=Where(column="--horizon"),
         zh="规划中没有这个时期",
         en="the plan has no such horizon",
-        mend_zh=f"可用:{names}。",
+        mend_zh=f"可用：{names}。",
         mend_en=f"Offered: {', '.join(offered) or 'none'}.",
         value=name,
     )

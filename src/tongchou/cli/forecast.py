@@ -1,4 +1,4 @@
-"""预测:各目标按期的可能性 / forecast: the chance of each goal, with its interval and finish dates"""
+"""预测：各目标按期的可能性 / forecast: the chance of each goal, with its interval and finish dates"""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from tongchou.kernel.errors import BadInput, Problem, TongchouError, Unavailable
 
 INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 TOO_LARGE = Unavailable(
-    "这台机器的内存装不下这个规划:请减少 --workers,或把规划分开 / "
+    "这台机器的内存装不下这个规划：请减少 --workers，或把规划分开 / "
     "the plan does not fit into this machine's memory: use fewer --workers, or split the plan"
 )
 VERBS = (compose, check, run, forecast, explain, publish)
@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     """The whole command line, also read by the documentation."""
     top = Parser(
         prog="tongchou",
-        description="统筹:从规划到主要矛盾 / from a plan to the principal constraint",
+        description="统筹：从规划到主要矛盾 / from a plan to the principal constraint",
     )
     top.add_argument("--version", action="version", version=f"tongchou {__version__}")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")

@@ -32,7 +32,7 @@ def add_language(parser: argparse.ArgumentParser) -> None:
 
 def add_date(parser: argparse.ArgumentParser, *, zh: str, en: str) -> None:
     """The day from which things are seen; left out it is today, which only the shell knows."""
-    parser.add_argument("--on", type=day, default=None, help=f"{zh} YYYY-MM-DD,默认今天 / {en} (today)")
+    parser.add_argument("--on", type=day, default=None, help=f"{zh} YYYY-MM-DD，默认今天 / {en} (today)")
 
 
 def day(text: str) -> date:
@@ -47,12 +47,12 @@ def day(text: str) -> date:
         found = read_date(text=text.strip())
         if not FIRST_DAY <= found <= LAST_DAY:
             raise argparse.ArgumentTypeError(
-                f"日期应在1900年到2200年之间:{text} / a day lies between 1900 and 2200: {text}"
+                f"日期应在1900年到2200年之间：{text} / a day lies between 1900 and 2200: {text}"
             )
         return found
     except CellError:
         raise argparse.ArgumentTypeError(
-            f"不是日期:{text},应如 2021-08-03 / not a date: {text}, write it like 2021-08-03"
+            f"不是日期：{text}，应如 2021-08-03 / not a date: {text}, write it like 2021-08-03"
         ) from None
 
 
@@ -62,7 +62,7 @@ def add_run(parser: argparse.ArgumentParser) -> None:
     add_date(parser, zh="判断日期", en="date of judgement")
     parser.add_argument("--seed", type=int, default=1, help="随机种子 / seed (1)")
     parser.add_argument(
-        "--trials", type=int, default=10240, help="模拟次数,512的倍数 / futures, a multiple of 512 (10240)"
+        "--trials", type=int, default=10240, help="模拟次数，512的倍数 / futures, a multiple of 512 (10240)"
     )
     parser.add_argument(
         "--workers", default="here", help="here, here:N, processes:N / where trials are computed"

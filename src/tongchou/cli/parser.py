@@ -11,12 +11,12 @@ from tongchou.cli.typed import NAME, command
 from tongchou.kernel.errors import BadInput
 
 CHINESE = (
-    (r"the following arguments are required: (.+)", r"缺少:\1"),
-    (r"unrecognized arguments: (.+)", r"不认识的参数:\1"),
-    (r"argument (\S+): invalid choice: (.+?) \(choose from (.+)\)", r"\1 不能是 \2,可用:\3"),
-    (r"argument (\S+): invalid int value: (.+)", r"\1 应是整数,不能是 \2"),
+    (r"the following arguments are required: (.+)", r"缺少：\1"),
+    (r"unrecognized arguments: (.+)", r"不认识的参数：\1"),
+    (r"argument (\S+): invalid choice: (.+?) \(choose from (.+)\)", r"\1 不能是 \2，可用：\3"),
+    (r"argument (\S+): invalid int value: (.+)", r"\1 应是整数，不能是 \2"),
     (r"argument (\S+): expected one argument", r"\1 后面缺少内容"),
-    (r"argument (\S+): ignored explicit argument (.+)", r"\1 后面不应有内容:\2"),
+    (r"argument (\S+): ignored explicit argument (.+)", r"\1 后面不应有内容：\2"),
 )
 
 
@@ -29,7 +29,7 @@ class Parser(argparse.ArgumentParser):
             (re.sub(pattern, said, message) for pattern, said in CHINESE if re.fullmatch(pattern, message)),
             "",
         )
-        lines = [f"命令有误:{chinese} / {message}" if chinese else f"命令有误 / {message}"]
+        lines = [f"命令有误：{chinese} / {message}" if chinese else f"命令有误 / {message}"]
         prog = command() + self.prog.removeprefix(NAME)
         lines.append(f"用法请看 / for help: {prog} --help")
         sys.stderr.write("\n".join(lines) + "\n")

@@ -1,4 +1,4 @@
-"""发布:网页报告、简报和开放数据 / publish: the report, the brief and open data, each figure with its source"""
+"""发布：网页报告、简报和开放数据 / publish: the report, the brief and open data, each figure with its source"""
 
 from __future__ import annotations
 

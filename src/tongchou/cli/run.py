@@ -1,4 +1,4 @@
-"""运行:预测各目标并指出主要矛盾 / run a plan: chances of the goals and the principal constraint"""
+"""运行：预测各目标并指出主要矛盾 / run a plan: chances of the goals and the principal constraint"""
 
 from __future__ import annotations
 

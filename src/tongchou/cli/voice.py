@@ -55,7 +55,7 @@ def complain(error: TongchouError, *, lang: str, as_json: bool) -> int:
         say(json.dumps(body, ensure_ascii=False, indent=1))
         return error.exit_code
     lines = [as_typed(each.line(lang)) for each in problems] or [str(error)]
-    head = f"共 {len(lines)} 处需要改正:" if lang == "zh" else f"{len(lines)} to put right:"
+    head = f"共 {len(lines)} 处需要改正：" if lang == "zh" else f"{len(lines)} to put right:"
     sys.stderr.write("\n".join([head, *(f"  {line}" for line in lines)]) + "\n")
     return error.exit_code
 

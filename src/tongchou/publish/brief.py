@@ -30,22 +30,22 @@ HEADER = Text(
 PRINCIPAL = Text(zh="主要矛盾", en="Principal constraint")
 GOALS = Text(zh="目标", en="Goals")
 LEVERS = Text(
-    zh="抓手(同等力度:按日历共减 {days} 天)", en="Levers (equal effort: {days} elapsed days in all)"
+    zh="抓手(同等力度：按日历共减 {days} 天)", en="Levers (equal effort: {days} elapsed days in all)"
 )
 ENDS = Text(
-    zh="按期可能性之后的区间只反映推演了多少种未来,不反映假设是否属实;“±<0.5”指上下不足半个百分点。",
+    zh="按期可能性之后的区间只反映推演了多少种未来，不反映假设是否属实；“±<0.5”指上下不足半个百分点。",
     en="The interval after a chance reflects only how many futures were played, not whether the assumptions hold; "
     "±<0.5 is less than half of one in a hundred either way.",
 )
 CHAIN = Text(zh="链条", en="Chain")
 FINDINGS = Text(zh="问题", en="Findings")
 GREY = Text(
-    zh="另有 {n} 项任务没有带日期的工作,暂不能预测。",
+    zh="另有 {n} 项任务没有带日期的工作，暂不能预测。",
     en="{n} more tasks have no dated work and cannot be forecast.",
 )
-MORE = Text(zh="……另有 {n} 条,见报告。", en="... and {n} more, see the report.")
+MORE = Text(zh="……另有 {n} 条，见报告。", en="... and {n} more, see the report.")
 ASSUMPTIONS = Text(zh="结论最依赖的假设", en="The assumptions the answer rests on most")
-WHY_NONE = Text(zh="为何不点名:", en="Why none is named: ")
+WHY_NONE = Text(zh="为何不点名：", en="Why none is named: ")
 FIRMNESS = Text(
     zh="稳固度 {share} %(重抽假设后仍居首位的份额)",
     en="firmness {share} % (share of redraws of the assumptions in which it stays first)",
@@ -67,14 +67,14 @@ CHANCE = Text(zh="按期可能性", en="chance")
 ASSUMED = Text(zh="假设占比", en="assumed")
 MEDIAN = Text(zh="完成中位数", en="median finish")
 PAIR = Text(
-    zh="两项合用最好:{first} + {second} = {gain}(单用之和 {sum})",
+    zh="两项合用最好：{first} + {second} = {gain}(单用之和 {sum})",
     en="Best together: {first} + {second} = {gain} (singles add to {sum})",
 )
 MET = Text(zh="已实现", en="met")
 ALL_DONE = Text(zh="所需事项均已完成", en="everything required is done")
 NONE = Text(zh="—", en="—")
 COLON = Text(zh="\uff1a", en=": ")
-UNIT = Text(zh="增益:每100种未来多实现的目标", en="gain: goals met in 100 futures, weighted")
+UNIT = Text(zh="增益：每100种未来多实现的目标", en="gain: goals met in 100 futures, weighted")
 
 
 def brief_text(*, outcome: Outcome, lang: str) -> str:

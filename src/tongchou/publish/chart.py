@@ -25,10 +25,10 @@ MOST_ROWS = 6
 
 EARLY = Text(zh="中位数比期限早 {days} 天", en="the median is {days} days before the deadline")
 LATE = Text(zh="中位数比期限晚 {days} 天", en="the median is {days} days after the deadline")
-OPEN = Text(zh="没有期限,完成日期的中位数为 {day}", en="no deadline; median finish {day}")
+OPEN = Text(zh="没有期限，完成日期的中位数为 {day}", en="no deadline; median finish {day}")
 DUE = Text(zh="期限 {on}", en="deadline {on}")
 UNMET = Text(
-    zh="所需事项均已完成,指标尚未达标", en="everything required is done; the indicator is not on target yet"
+    zh="所需事项均已完成，指标尚未达标", en="everything required is done; the indicator is not on target yet"
 )
 MET = Text(zh="所需事项均已完成", en="everything required is done")
 

@@ -57,7 +57,7 @@ def light(*, statements: Iterable[Statement], done: bool, on: date) -> Light:
         return Light(colour="grey", word=SILENT, why=Text(zh="没有承诺日期", en="no date was promised"))
     first, last = date.fromisoformat(promises[0].value), date.fromisoformat(promises[-1].value)
     if first < on:
-        why = Text(zh="承诺{day}完成,尚无完成的证据", en="promised for {day}, no evidence of its finish")
+        why = Text(zh="承诺{day}完成，尚无完成的证据", en="promised for {day}, no evidence of its finish")
         return Light(colour="red", word=LATE, why=why.filled(day=first), anchor=f"st-{promises[0].id}")
     if last > first:
         why = Text(zh="承诺由{first}改为{last}", en="the promise moved from {first} to {last}")
@@ -70,7 +70,7 @@ def light(*, statements: Iterable[Statement], done: bool, on: date) -> Light:
     if (on - said[-1].said_on).days > STALE_DAYS:
         why = Text(zh="最近一次说法在{day}", en="last spoken of on {day}").filled(day=said[-1].said_on)
         return Light(colour="grey", word=STALE, why=why, anchor=f"st-{said[-1].id}")
-    why = Text(zh="承诺{day}完成,未到期", en="promised for {day}, not yet due").filled(day=last)
+    why = Text(zh="承诺{day}完成，未到期", en="promised for {day}, not yet due").filled(day=last)
     return Light(colour="green", word=ON_TIME, why=why, anchor=f"st-{promises[-1].id}")
 
 

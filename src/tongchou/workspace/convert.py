@@ -73,7 +73,7 @@ def _choice(column: Column, text: str) -> str:
     if not column.choices or text in column.choices or (not text and not column.required):
         return text
     offered = "、".join(column.choices)
-    raise CellError(Text(zh=f"只能填写:{offered}", en=f"must be one of {', '.join(column.choices)}"))
+    raise CellError(Text(zh=f"只能填写：{offered}", en=f"must be one of {', '.join(column.choices)}"))
 
 
 def _members(text: str) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ def read_date(*, text: str) -> date:
         return datetime.fromisoformat(text).date()
     except ValueError:
         raise CellError(
-            Text(zh="不是日期,应如 2021-06-30", en="not a date; write it like 2021-06-30")
+            Text(zh="不是日期，应如 2021-06-30", en="not a date; write it like 2021-06-30")
         ) from None
 
 

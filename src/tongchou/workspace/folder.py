@@ -162,11 +162,11 @@ def _descriptor(path: Path) -> dict[str, str]:
                     "no-plan",
                     str(path),
                     (
-                        "这里没有规划:缺少 datapackage.json",
+                        "这里没有规划：缺少 datapackage.json",
                         "there is no plan here: datapackage.json is missing",
                     ),
                     (
-                        "请给出规划文件夹;台账请先用 tongchou compose。",
+                        "请给出规划文件夹；台账请先用 tongchou compose。",
                         "Give a plan folder; for a ledger use compose.",
                     ),
                 )
@@ -189,7 +189,7 @@ def _descriptor(path: Path) -> dict[str, str]:
                     DESCRIPTOR,
                     (f"不是可读的 {SCHEMA} 规划", f"not a readable plan of schema {SCHEMA}"),
                     (
-                        "请检查 tongchou 一节:schema、id、title_zh。",
+                        "请检查 tongchou 一节：schema、id、title_zh。",
                         "See its tongchou part: schema, id, title_zh.",
                     ),
                 )
@@ -268,8 +268,8 @@ NOT_TEXT = (
     ("请用表格软件另存为 CSV(UTF-8)。", "Save it as CSV (UTF-8) from a spreadsheet program."),
 )
 EMPTY_TABLE = (
-    ("文件是空的,连表头也没有", "the file is empty: it has not even a header"),
-    ("请写上表头;不用的表请删去文件。", "Give it a header, or remove the file where the table is not used."),
+    ("文件是空的，连表头也没有", "the file is empty: it has not even a header"),
+    ("请写上表头；不用的表请删去文件。", "Give it a header, or remove the file where the table is not used."),
 )
 
 
@@ -277,7 +277,7 @@ def _no_reading(file: str, error: OSError) -> Problem:
     return _problem(
         "no-reading",
         file,
-        (f"读不了:{error.strerror}", f"cannot be read: {error.strerror}"),
+        (f"读不了：{error.strerror}", f"cannot be read: {error.strerror}"),
         ("请检查是否为文件、有无权限。", "See whether it is a file and may be read."),
     )
 
@@ -286,7 +286,7 @@ def _bad_csv(file: str, line: int, error: csv.Error) -> Problem:
     return Problem(
         code="bad-csv",
         where=Where(file=file, row=line),
-        zh=f"CSV 有误:{error}",
+        zh=f"CSV 有误：{error}",
         en=f"bad CSV: {error}",
         mend_zh="请检查这一行及以前的引号是否成对。",
         mend_en="See whether the quotes on this line and before it are paired.",
@@ -338,7 +338,7 @@ def _strangers(path: Path) -> list[Problem]:
             name,
             ("不认识的表", "an unknown table"),
             (
-                "请改为格式说明中的表名,或移出文件夹。",
+                "请改为格式说明中的表名，或移出文件夹。",
                 "Use a name of the format page, or move the file away.",
             ),
         )

@@ -70,7 +70,7 @@ def _read(path: Path) -> Plan:
                 where=Where(file=str(path)),
                 zh="这不是规划文件夹或工作簿" if there else "没有这个文件或文件夹",
                 en="this is no plan folder or workbook" if there else "there is no such file or folder",
-                mend_zh="请给出规划文件夹;台账请先用 tongchou compose。",
+                mend_zh="请给出规划文件夹；台账请先用 tongchou compose。",
                 mend_en="Give a plan folder; turn a ledger into one with tongchou compose.",
             )
         ]

@@ -162,7 +162,7 @@ def _bad_cell(where: Where, column: Column, text: str, error: CellError) -> Prob
         where=Where(file=where.file, table=where.table, row=where.row, column=column.name),
         zh=error.text.zh,
         en=error.text.en,
-        mend_zh=f"“{column.zh}”:例如 {column.example}。" if column.example else f"请改正“{column.zh}”。",
+        mend_zh=f"“{column.zh}”：例如 {column.example}。" if column.example else f"请改正“{column.zh}”。",
         mend_en=f"For example {column.example}." if column.example else f"Correct {column.name!r}.",
         value=text[:80],
     )
@@ -186,9 +186,9 @@ def _unknown_column(file: str, table: str, name: str, known: list[str]) -> Probl
         where=Where(file=file, table=table, row=1, column=name[:80]),
         zh="不认识的列",
         en="an unknown column",
-        mend_zh=f"是否应为“{near[0]}”?否则请删去这一列。"
+        mend_zh=f"是否应为“{near[0]}”？否则请删去这一列。"
         if near
-        else "请删去这一列,或改为格式说明中的列名。",
+        else "请删去这一列，或改为格式说明中的列名。",
         mend_en=f"Did you mean {near[0]!r}? Else remove it."
         if near
         else "Remove it, or use a name of the format page.",
@@ -223,7 +223,7 @@ def _ragged(file: str, table: str, row: int, seen: int, wanted: int) -> Problem:
     return Problem(
         code="ragged-row",
         where=Where(file=file, table=table, row=row),
-        zh=f"这一行有{seen}格,表头只有{wanted}格",
+        zh=f"这一行有{seen}格，表头只有{wanted}格",
         en=f"the row has {seen} cells, the header {wanted}",
         mend_zh="含逗号或换行的内容要加引号。",
         mend_en="Put quotes around text with commas or line breaks.",

@@ -22,19 +22,19 @@ TOO_LONG = wrong(
     "too-long",
     "超过一百年",
     "more than a hundred years",
-    "单位是天;请核对数值。",
+    "单位是天；请核对数值。",
     "The unit is days: check the number.",
 )
 WILD_FACTOR = wrong(
     "factor-out-of-range",
     "倍数应在0.01到10之间",
     "a factor lies between 0.01 and 10",
-    "1.2 表示长两成;百分数请除以100。",
+    "1.2 表示长两成；百分数请除以100。",
     "1.2 means a fifth longer; divide a percentage by 100.",
 )
 WILD_VALUE = wrong(
     "value-out-of-range",
-    "数值过大,无法计算",
+    "数值过大，无法计算",
     "too large to compute with",
     "请换用更大的单位。",
     "Use a larger unit.",
@@ -50,7 +50,7 @@ NIL_LOGNORMAL = wrong(
     "lognormal-from-nil",
     "对数正态分布的P10必须大于0",
     "a lognormal needs a P10 above nil",
-    "请填写大于0的最短,或改用 pert。",
+    "请填写大于0的最短，或改用 pert。",
     "Give a shortest above nil, or use pert.",
 )
 

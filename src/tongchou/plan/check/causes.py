@@ -26,21 +26,21 @@ EMPTY_SELECTOR = doubtful(
     "selector-without-match",
     "选择条件没有选中任何事项",
     "the selector picks no activity",
-    "请核对编号,或删去。",
+    "请核对编号，或删去。",
     "Check the id or word, or remove it.",
 )
 NOTHING_SELECTED = wrong(
     "nothing-selected",
     "没有说明作用于哪些事项",
     "it does not say which activities it applies to",
-    "请填写“作用于”,例如 all。",
+    "请填写“作用于”，例如 all。",
     "Fill applies_to, for instance with all.",
 )
 NO_FACTOR = wrong(
     "driver-without-factor",
     "驱动因素既没有倍数也没有相关",
     "the driver has neither a factor nor a correlation",
-    "请填写 P10、中位数、P90,或填写相关。",
+    "请填写 P10、中位数、P90，或填写相关。",
     "Give P10, median and P90, or rho.",
 )
 FACTOR_AND_RHO = doubtful(
@@ -52,7 +52,7 @@ FACTOR_AND_RHO = doubtful(
 )
 HALF_FACTOR = wrong(
     "half-a-factor",
-    "倍数不完整:需要最小、居中、最大三个数",
+    "倍数不完整：需要最小、居中、最大三个数",
     "the factor is incomplete: three numbers are needed",
     "请把三个数填全。",
     "Give all three numbers.",
@@ -80,9 +80,9 @@ REPLACES_ITSELF = wrong(
 
 RHO_OVER_ONE = wrong(
     "rho-over-one",
-    "作用于同一事项的各驱动因素,相关之和超过1",
+    "作用于同一事项的各驱动因素，相关之和超过1",
     "the correlations of the drivers of one activity sum to more than 1",
-    "请减小相关,或缩小其作用范围。",
+    "请减小相关，或缩小其作用范围。",
     "Lower them, or narrow what they apply to.",
 )
 

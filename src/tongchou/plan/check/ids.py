@@ -20,12 +20,12 @@ BAD_ID = wrong(
     "bad-id",
     "编号不合规",
     "not a valid id",
-    "只用字母、数字、点、下划线和连字符,1至64个。",
+    "只用字母、数字、点、下划线和连字符，1至64个。",
     "Use 1 to 64 letters, digits, dots, underscores or hyphens.",
 )
 DUPLICATE_ID = wrong(
     "duplicate-id",
-    "编号重复,引用它的行不知所指",
+    "编号重复，引用它的行不知所指",
     "the id is used twice: rows that refer to it are ambiguous",
     "请给后一行新的编号。",
     "Give the later row an id of its own.",
@@ -33,16 +33,16 @@ DUPLICATE_ID = wrong(
 PROVENANCE = {
     "basis-without-source": wrong(
         "basis-without-source",
-        "依据写明有来源,却没有列出",
+        "依据写明有来源，却没有列出",
         "the basis says it was published or said, but no source is given",
-        "请填写来源编号,或改为 assumption 并说明理由。",
+        "请填写来源编号，或改为 assumption 并说明理由。",
         "Give the source, or make it an assumption with its reason.",
     ),
     "recalled-with-source": wrong(
         "recalled-with-source",
         "凭记忆(R)的数值不能带来源",
         "a recalled value (R) cannot carry a source",
-        "请核对来源后改可信度,或去掉来源。",
+        "请核对来源后改可信度，或去掉来源。",
         "Verify it and raise the confidence, or remove the source.",
     ),
     "assumption-without-reason": wrong(
@@ -55,9 +55,9 @@ PROVENANCE = {
 }
 NO_BASIS = doubtful(
     "no-basis",
-    "表中有的行没有依据,其数值无从追溯",
+    "表中有的行没有依据，其数值无从追溯",
     "rows of this table have no basis: their figures lead nowhere",
-    "请填写依据:source、statement、computed 或 assumption。",
+    "请填写依据：source、statement、computed 或 assumption。",
     "Fill basis: source, statement, computed or assumption.",
 )
 
@@ -65,9 +65,9 @@ NO_BASIS = doubtful(
 LARGEST_EXPONENT = 18  # numbers of 10^19 and more are a slip, and would overflow what follows
 NOT_USABLE = wrong(
     "number-not-usable",
-    "数字不是有限的,或大得不合理",
+    "数字不是有限的，或大得不合理",
     "the number is not finite, or absurdly large",
-    "请改正后再检查;其余检查要等数字可用。",
+    "请改正后再检查；其余检查要等数字可用。",
     "Correct it and check again: the other checks need usable numbers.",
 )
 
@@ -127,7 +127,7 @@ def _unknown(plan: Plan, table: str, column: Column, known: frozenset[str]) -> I
                 f"unknown-{column.name}",
                 f"“{column.zh}”所指的编号不存在",
                 f"{column.name!r} names something that is not in {column.refers.replace('|', ' or ')}",
-                f"是否应为“{near}”?" if near else "请改正编号,或在所指的表中加一行。",
+                f"是否应为“{near}”？" if near else "请改正编号，或在所指的表中加一行。",
                 f"Did you mean {near!r}?" if near else "Correct the id, or add the row it names.",
             )
             yield kind.at(table=table, place=place, column=column.name, value=name)

@@ -21,23 +21,23 @@ OFF_SCALE = wrong(
 )
 NOT_A_NUMBER = wrong(
     "not-a-number",
-    "该指标没有等级,此处应是数字",
+    "该指标没有等级，此处应是数字",
     "the indicator has no scale, so this must be a number",
-    "请填写数字,单位写在指标表。",
+    "请填写数字，单位写在指标表。",
     "Give a number; the unit stands with the indicator.",
 )
 GRADE_WITHOUT_SCALE = wrong(
     "grade-without-scale",
-    "目标值按等级比较,指标却没有等级",
+    "目标值按等级比较，指标却没有等级",
     "the target compares grades, but the indicator has no scale",
     "请在指标表填写由好到差的等级。",
     "Give the indicator its grades, best first.",
 )
 TEXT_TARGET = wrong(
     "text-target",
-    "指标是数值,目标的检验却是文字,无法计算",
+    "指标是数值，目标的检验却是文字，无法计算",
     "the indicator is a number, but the goal would be tested against words",
-    "请改为数值目标;只作说明的文字目标请把“目标”一栏留空。",
+    "请改为数值目标；只作说明的文字目标请把“目标”一栏留空。",
     "Give a number to reach; a target in words only to be shown leaves its goal empty.",
 )
 RANGE_OPEN = wrong(
@@ -54,19 +54,19 @@ UPPER_UNUSED = doubtful(
     "upper-end-unused",
     "只有区间目标才用上限",
     "an upper end is only used by a range",
-    "请删去上限,或把比较改为 range。",
+    "请删去上限，或把比较改为 range。",
     "Remove it, or make the operator range.",
 )
 TARGET_ON_PARENT = wrong(
     "target-on-parent",
     "目标值只能属于末级目标",
     "only a leaf goal is tested by targets",
-    "请改为某个末级目标,或留空。",
+    "请改为某个末级目标，或留空。",
     "Name a leaf goal, or leave it empty.",
 )
 NO_DUE = doubtful(
     "target-without-due",
-    "目标值没有到期日,目标也没有期限",
+    "目标值没有到期日，目标也没有期限",
     "the target has no due day and its goal no deadline",
     "请填写到期日。",
     "Give the day it is due.",
@@ -80,7 +80,7 @@ READ_TOO_EARLY = wrong(
 )
 NO_SIZE = doubtful(
     "effect-without-size",
-    "作用没有大小,不会改变指标",
+    "作用没有大小，不会改变指标",
     "an effect without a size moves nothing",
     "请填写最可能的大小。",
     "Give its most likely size.",

@@ -14,14 +14,14 @@ NOT_ABOVE_NIL = wrong(
     "cost-not-above-nil",
     "投资或造价必须大于零",
     "an investment or cost must be above nil",
-    "请填写以元计的正数,不知道就留空。",
+    "请填写以元计的正数，不知道就留空。",
     "Give a positive number in yuan, or leave it empty.",
 )
 COST_NEEDS_BOTH = wrong(
     "cost-needs-both",
     "造价的低值和高值要成对填写",
     "a cost has both its low and its high figure, or neither",
-    "请补上另一个,或都留空。",
+    "请补上另一个，或都留空。",
     "Add the other one, or leave both empty.",
 )
 COSTS = ("investment_cny", "cost_low", "cost_mode", "cost_high")

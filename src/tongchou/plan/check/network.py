@@ -18,7 +18,7 @@ Graph = dict[int, list[int]]
 
 LOOP = wrong(
     "loop",
-    "搭接成环,环上事项互相等待",
+    "搭接成环，环上事项互相等待",
     "links form a loop: the activities on it wait for one another",
     "请删除或改正环上的一条搭接。",
     "Delete or correct one link of the loop.",
@@ -41,7 +41,7 @@ DANGLING_END = doubtful(
     "dangling-end",
     "这些事项之后没有任何事项、目标或指标等它们",
     "no activity, goal or indicator waits for these activities",
-    "请补上后续搭接,或列为目标必须完成的事项;若本是终点,可不改。",
+    "请补上后续搭接，或列为目标必须完成的事项；若本是终点，可不改。",
     "Link them to what follows, or require them in a goal; leave them where they are meant as ends.",
 )
 MOST_NAMED = 5  # activities named in one warning

@@ -20,16 +20,16 @@ _SEVERAL = re.compile(r"[、,,;;/]")
 
 NO_GOALS = wrong(
     "no-goals",
-    "目标表是空的:没有目标,就没有可预测的",
+    "目标表是空的：没有目标，就没有可预测的",
     "the table of goals is empty: without a goal there is nothing to forecast",
-    "请至少写一个目标,带期限和必须完成的事项。",
+    "请至少写一个目标，带期限和必须完成的事项。",
     "Give at least one goal with its deadline and the activities it requires.",
 )
 SEVERAL_ROOTS = wrong(
     "several-roots",
     "有多个没有上级的目标",
     "several goals have no parent",
-    "请设一个总目标,其余写明上级目标。",
+    "请设一个总目标，其余写明上级目标。",
     "Keep one root and give the others a parent.",
 )
 TREE_LOOP = wrong(
@@ -53,14 +53,14 @@ WEIGHTS_NOT_ONE = wrong(
     "weights-not-one",
     "末级目标的权重之和不等于1",
     "the weights of the leaf goals do not sum to 1",
-    "请调整权重,使其和为1;没有权重的末级目标按0计。",
+    "请调整权重，使其和为1；没有权重的末级目标按0计。",
     "Adjust them to sum to 1; a leaf without a weight counts as 0.",
 )
 NO_WEIGHTS = doubtful(
     "no-weights",
     "末级目标都没有权重",
     "no leaf goal has a weight",
-    "请填写权重,其和为1。",
+    "请填写权重，其和为1。",
     "Give weights that sum to 1.",
 )
 CHILD_AFTER_PARENT = doubtful(
@@ -79,7 +79,7 @@ DEADLINE_BEFORE_START = wrong(
 )
 GOAL_WITHOUT_TEST = doubtful(
     "goal-without-test",
-    "末级目标既没有必须完成的事项,也没有目标值",
+    "末级目标既没有必须完成的事项，也没有目标值",
     "a leaf goal with neither required activities nor targets cannot be forecast",
     "请列出必须完成的事项或目标值。",
     "Give required activities or a target.",
@@ -91,7 +91,7 @@ SEVERAL_OWNERS = wrong(
     "several-owners",
     "一项任务只能有一个牵头单位",
     "a task has one lead organisation",
-    "请留一个牵头单位,其余移到配合单位。",
+    "请留一个牵头单位，其余移到配合单位。",
     "Keep one lead and move the others to supporting.",
 )
 LEAD_SUPPORTS_ITSELF = doubtful(

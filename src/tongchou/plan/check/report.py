@@ -97,7 +97,7 @@ def _more(first: Problem, count: int) -> Problem:
     return dataclasses.replace(
         first,
         where=dataclasses.replace(first.where, row=None),
-        zh=f"同类问题还有{count}处:{first.zh}",
+        zh=f"同类问题还有{count}处：{first.zh}",
         en=f"{count} more of this kind: {first.en}",
         value="",
     )

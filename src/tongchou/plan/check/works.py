@@ -30,30 +30,30 @@ NOT_IN_ORDER = wrong(
 )
 NO_DURATION = wrong(
     "no-duration",
-    "既不是节点,也没有工期",
+    "既不是节点，也没有工期",
     "neither a milestone nor given a duration",
-    "请填写最可能工期,或标为节点。",
+    "请填写最可能工期，或标为节点。",
     "Give the most likely duration, or mark it as a milestone.",
 )
 LASTING_MILESTONE = doubtful(
     "lasting-milestone",
     "节点的工期应为零",
     "a milestone lasts no time, but a duration is given",
-    "请删去工期,或取消节点。",
+    "请删去工期，或取消节点。",
     "Remove the duration, or the milestone mark.",
 )
 SHAPE_NEEDS = wrong(
     "shape-needs-bounds",
     "这种分布需要最短和最长",
     "this shape needs a least and a longest duration",
-    "请填写最短和最长,或改为 fixed。",
+    "请填写最短和最长，或改为 fixed。",
     "Give both, or make the shape fixed.",
 )
 GATE_NEEDED = wrong(
     "gate-without-window",
-    "窗口日历必须有窗口,其他日历不得有",
+    "窗口日历必须有窗口，其他日历不得有",
     "a gate calendar needs its windows, and no other has any",
-    "请填写窗口,如 09-01,或改类型。",
+    "请填写窗口，如 09-01，或改类型。",
     "Give windows such as 09-01, or change the kind.",
 )
 BAD_GATE = wrong(
@@ -67,14 +67,14 @@ BAD_DATE = wrong(
     "bad-date",
     "不是日期",
     "not a date",
-    "请写成 2021-06-30 的形式;季度、年份写其最后一天并填写精度。",
+    "请写成 2021-06-30 的形式；季度、年份写其最后一天并填写精度。",
     "Write it like 2021-06-30; for a quarter or year give its last day and the precision.",
 )
 FUTURE_FACT = wrong(
     "said-before-it-happened",
-    "说已发生,日期却晚于说的那天",
+    "说已发生，日期却晚于说的那天",
     "said to have happened, but on a day after it was said",
-    "请核对日期;若是计划,请把性质改为 planned。",
+    "请核对日期；若是计划，请把性质改为 planned。",
     "Check both days; if it was a promise, make it planned.",
 )
 FINISH_BEFORE_START = wrong(
