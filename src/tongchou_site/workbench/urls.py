@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-ROOMS = ("inbox", "ledger", "intake", "answer", "constraint", "briefings", "runs", "manage")
+ROOMS = ("inbox", "items", "ledger", "intake", "answer", "constraint", "briefings", "runs", "manage")
 
 urlpatterns = [
     path("", include("tongchou_site.workbench.gate.urls")),

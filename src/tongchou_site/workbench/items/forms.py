@@ -1,0 +1,76 @@
+"""What the forms of a task's page send, as values; everything that cannot be read is said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from django.http import HttpRequest
+
+from tongchou.kernel.errors import BadInput, Problem, Where
+
+Value = TypeVar("Value")
+
+
+def text(request: HttpRequest, *, name: str) -> str:
+    """A field as text, empty where it was not sent."""
+    return request.POST.get(name, "").replace("\0", "").strip()
+
+
+def number(request: HttpRequest, *, name: str) -> int | None:
+    """A whole number, None where nothing was written.
+
+    Raises
+    ------
+    BadInput
+        It is no whole number.
+    """
+    return _read(text(request, name=name), int, "请填写整数。", "Give a whole number.")
+
+
+def day(request: HttpRequest, *, name: str) -> date | None:
+    """A day, None where nothing was written.
+
+    Raises
+    ------
+    BadInput
+        It is no day.
+    """
+    return _read(
+        text(request, name=name), date.fromisoformat, "请按2021-12-31填写。", "Write it as 2021-12-31."
+    )
+
+
+def _read(written: str, kind: Callable[[str], Value], zh: str, en: str) -> Value | None:
+    if not written:
+        return None
+    try:
+        return kind(written)
+    except ValueError:
+        raise BadInput([_unreadable(written, zh, en)]) from None
+
+
+def _unreadable(written: str, mend_zh: str, mend_en: str) -> Problem:
+    return Problem(
+        code="unreadable",
+        where=Where(),
+        zh="填写的内容读不懂",
+        en="this cannot be read",
+        mend_zh=mend_zh,
+        mend_en=mend_en,
+        value=written[:80],
+    )
+
+
+def missing(*, zh: str, en: str) -> BadInput:
+    """Something that must be there was not sent."""
+    problem = Problem(
+        code="missing",
+        where=Where(),
+        zh=zh,
+        en=en,
+        mend_zh="请填写后再提交。",
+        mend_en="Fill it in and send again.",
+    )
+    return BadInput([problem])
