@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count
+
 from tongchou.kernel.finding import Text
+from tongchou.publish.lights import WORST_FIRST
 from tongchou_site.records import models
 
 CHUNK = 900  # parameters of one statement
@@ -51,6 +54,15 @@ def item_lights(*, plan: int, codes: Iterable[str], within: frozenset[str] | Non
                 why=Text(zh=row.light_why_zh, en=row.light_why_en),
             )
     return found
+
+
+def light_counts(*, plan: int, owner: str, within: frozenset[str] | None) -> tuple[tuple[str, int], ...]:
+    """How many items of an organisation show each light, the worst first; nothing where they are not to be seen."""
+    if within is not None and owner not in within:
+        return ()
+    rows = models.Item.objects.filter(plan=plan, owner=owner).values_list("light").annotate(n=Count("id"))
+    found = dict(rows)
+    return tuple((colour, found[colour]) for colour in WORST_FIRST if found.get(colour))
 
 
 def replies(*, plan: int) -> dict[tuple[str, str], Reply]:

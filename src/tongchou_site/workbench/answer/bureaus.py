@@ -14,13 +14,12 @@ from tongchou.publish.page import Page
 from tongchou.publish.provenance import Figure, computed
 from tongchou.publish.scene import Scene
 from tongchou.publish.tasks import CommitmentCard
-from tongchou_site.records.queries.bureaus import ItemLight, Reply
+from tongchou_site.records.queries.bureaus import Reply
 from tongchou_site.workbench.answer.findings import FindingLine, finding_lines
 from tongchou_site.workbench.answer.promises import Promise, promises
-from tongchou_site.workbench.answer.tasks import TaskLine, task_lines
+from tongchou_site.workbench.answer.tasks import Known, TaskList, task_list
 from tongchou_site.workbench.answer.waits import Wait, waited_for, waits_for
 
-COLOURS = ("red", "yellow", "green", "grey")
 MOST_MONTHS = 24  # of the picture of the load
 
 
@@ -67,11 +66,10 @@ class BureauPage:
     last_p50: Figure | None
     last_p80: Figure | None
     months: tuple[Month, ...]
-    lights: tuple[tuple[str, int], ...]  # (colour, tasks led), of the items the reader may see
     waits_for: tuple[Wait, ...]
     waited_for: tuple[Wait, ...]
-    led: tuple[TaskLine, ...]
-    supported: tuple[TaskLine, ...]  # it supports them, or its activities belong to them
+    led: TaskList
+    supported: TaskList  # it supports them, or its activities belong to them
 
 
 def bureau_lines(*, scene: Scene) -> tuple[BureauLine, ...]:
@@ -142,7 +140,7 @@ def bureau_page(
     code: str,
     scene: Scene,
     page: Page,
-    lights: Mapping[str, ItemLight],
+    known: Known,
     replies: Mapping[tuple[str, str], Reply],
 ) -> BureauPage | None:
     """The page of a bureau; None where the plan has no such organisation."""
@@ -156,12 +154,11 @@ def bureau_page(
     helped = {each.id for each in scene.plan.tasks if code in each.supporting}
     helped |= {each.id for each in scene.outcome.tasks if works & set(each.projects)}
     helped |= {each.task for each in own}
-    led = task_lines(
-        tasks=tuple(each for each in scene.outcome.tasks if each.lead == code), scene=scene, lights=lights
+    led = task_list(
+        tasks=tuple(each for each in scene.outcome.tasks if each.lead == code), scene=scene, known=known
     )
     spoken = {each.id for each in scene.plan.commitments if each.organisation == code}
     concerned = tuple(each for each in scene.outcome.findings if _concerns(each.where, scene) == code)
-    counted = Counter(each.item.colour for each in led if each.item)
     return BureauPage(
         code=code,
         name=scene.body(code),
@@ -179,14 +176,13 @@ def bureau_page(
         last_p50=_latest([each.finish_p50 for each in still]),
         last_p80=_latest([each.finish_p80 for each in still]),
         months=_months(still, scene.outcome.on),
-        lights=tuple((colour, counted[colour]) for colour in COLOURS if counted[colour]),
         waits_for=waits_for(body=code, scene=scene),
         waited_for=waited_for(body=code, scene=scene),
         led=led,
-        supported=task_lines(
+        supported=task_list(
             tasks=tuple(each for each in scene.outcome.tasks if each.id in helped and each.lead != code),
             scene=scene,
-            lights=lights,
+            known=known,
         ),
     )
 

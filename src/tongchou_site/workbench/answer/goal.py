@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import dataclass
 
-from tongchou.cycle.outcome import ActivityOutcome, GoalOutcome
+from tongchou.cycle.outcome import ActivityOutcome, GoalOutcome, TaskOutcome
 from tongchou.cycle.recorded import both
 from tongchou.kernel.finding import Text
 from tongchou.plan.measures import Target
@@ -18,8 +18,7 @@ from tongchou.publish.provenance import AssumptionEntry, Figure, computed, state
 from tongchou.publish.scene import Scene
 from tongchou.publish.tasks import CommitmentCard
 from tongchou.publish.words import money, percent
-from tongchou_site.records.queries.bureaus import ItemLight
-from tongchou_site.workbench.answer.tasks import TaskLine, task_lines
+from tongchou_site.workbench.answer.tasks import Known, TaskList, task_list
 from tongchou_site.workbench.answer.trajectory import Trajectory, trajectories
 
 MOST_DECIDING = 8
@@ -81,7 +80,7 @@ class GoalPage:
     trajectories: tuple[Trajectory, ...]
     owners: tuple[tuple[str, Text, int], ...]  # (code, name, tasks led)
     unowned: int
-    tasks: tuple[TaskLine, ...]
+    tasks: TaskList
     commitments: tuple[CommitmentCard, ...]
     money: tuple[Money, ...]
     money_total: Figure | None
@@ -89,7 +88,7 @@ class GoalPage:
     assumptions: tuple[AssumptionEntry, ...]
 
 
-def goal_page(*, goal: str, scene: Scene, page: Page, lights: Mapping[str, ItemLight]) -> GoalPage | None:
+def goal_page(*, goal: str, scene: Scene, page: Page, known: Known) -> GoalPage | None:
     """The page of a goal; None where the plan has no such goal."""
     found = next((each for each in scene.outcome.goals if each.id == goal), None)
     if found is None:
@@ -99,7 +98,7 @@ def goal_page(*, goal: str, scene: Scene, page: Page, lights: Mapping[str, ItemL
     row = next((each for each in scene.plan.goals if each.id == goal), None)
     under = _family(goal, scene)
     chosen = tuple(each for each in scene.outcome.tasks if under & set(each.goals))
-    tasks = task_lines(tasks=chosen, scene=scene, lights=lights)
+    tasks = task_list(tasks=chosen, scene=scene, known=known)
     spoken = {each.id for each in scene.plan.commitments if under & set(each.goals)}
     sums, total = _money(chosen_works={work for each in chosen for work in each.projects}, scene=scene)
     return GoalPage(
@@ -116,8 +115,8 @@ def goal_page(*, goal: str, scene: Scene, page: Page, lights: Mapping[str, ItemL
         parts=tuple((each.title, _parts(each, scene)) for each in leaves if each.parts),
         distributions=tuple(each for each in page.distributions if each.id in ids),
         trajectories=trajectories(goals=ids, scene=scene),
-        owners=_owners(tasks),
-        unowned=sum(not each.lead for each in tasks),
+        owners=_owners(chosen, scene),
+        unowned=sum(not each.lead for each in chosen),
         tasks=tasks,
         commitments=tuple(each for each in page.tasks.commitments if each.id in spoken),
         money=sums,
@@ -139,11 +138,10 @@ def _family(goal: str, scene: Scene) -> set[str]:
     return found
 
 
-def _owners(tasks: tuple[TaskLine, ...]) -> tuple[tuple[str, Text, int], ...]:
-    names = {each.lead: each.lead_name for each in tasks if each.lead}
-    led = {code: sum(each.lead == code for each in tasks) for code in names}
+def _owners(tasks: tuple[TaskOutcome, ...], scene: Scene) -> tuple[tuple[str, Text, int], ...]:
+    led = Counter(each.lead for each in tasks if each.lead)
     return tuple(
-        (code, names[code], led[code]) for code in sorted(names, key=lambda code: (-led[code], code))
+        (code, scene.body(code), n) for code, n in sorted(led.items(), key=lambda row: (-row[1], row[0]))
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tongchou.cycle.recorded import both
@@ -12,8 +11,7 @@ from tongchou.plan.works import Project
 from tongchou.publish.provenance import Figure, computed, stated
 from tongchou.publish.scene import Scene
 from tongchou.publish.words import grouped, money, unit_words
-from tongchou_site.records.queries.bureaus import ItemLight
-from tongchou_site.workbench.answer.tasks import TaskLine, task_lines
+from tongchou_site.workbench.answer.tasks import Known, TaskList, task_list
 from tongchou_site.workbench.answer.works import place_name
 
 
@@ -63,7 +61,7 @@ class PlacePage:
     above: tuple[tuple[str, Text], ...]  # from the outermost in
     below: tuple[PlaceLine, ...]
     works: tuple[WorkLine, ...]
-    tasks: tuple[TaskLine, ...]
+    tasks: TaskList
     readings: tuple[ReadingLine, ...]
 
 
@@ -94,7 +92,7 @@ def place_lines(*, scene: Scene) -> tuple[PlaceLine, ...]:
     return tuple(found)
 
 
-def place_page(*, code: str, scene: Scene, lights: Mapping[str, ItemLight]) -> PlacePage | None:
+def place_page(*, code: str, scene: Scene, known: Known) -> PlacePage | None:
     """The page of a place; None where the plan has no such place."""
     rows = {row.id: row for row in scene.plan.places}
     if code not in rows:
@@ -112,10 +110,10 @@ def place_page(*, code: str, scene: Scene, lights: Mapping[str, ItemLight]) -> P
         above=tuple(reversed(above)),
         below=tuple(line for line in lines if rows[line.code].parent == code),
         works=tuple(work_line(row=row, scene=scene) for row in works),
-        tasks=task_lines(
+        tasks=task_list(
             tasks=tuple(each for each in scene.outcome.tasks if each.id in assigned),
             scene=scene,
-            lights=lights,
+            known=known,
         ),
         readings=_readings(code, scene),
     )

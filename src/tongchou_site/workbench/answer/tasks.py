@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tongchou.cycle.outcome import TaskOutcome
 from tongchou.kernel.finding import Text
 from tongchou.publish.provenance import Figure, computed
 from tongchou.publish.scene import Scene
-from tongchou_site.records.outcome import TaskForecast, task_forecasts
+from tongchou_site.records.outcome import TaskForecast
 from tongchou_site.records.queries.bureaus import ItemLight
 
 ENOUGH = 3  # sourced milestones from which a chance is shown
+MOST = 200  # tasks listed one by one; the ledger holds them all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is looked up of a task: its forecast in the answer, and the light of its item where the reader may see it."""
+
+    forecasts: Mapping[str, TaskForecast]
+    lights: Callable[[tuple[str, ...]], Mapping[str, ItemLight]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +41,20 @@ class TaskLine:
     missing: Text | None  # what a task without dated work lacks
 
 
-def task_lines(
-    *, tasks: tuple[TaskOutcome, ...], scene: Scene, lights: Mapping[str, ItemLight]
-) -> tuple[TaskLine, ...]:
-    """These tasks in their order."""
-    forecasts = task_forecasts(outcome=scene.outcome)
-    return tuple(_line(each, scene, lights.get(each.id), forecasts[each.id]) for each in tasks)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskList:
+    """The first tasks of a kind, and how many more there are."""
+
+    rows: tuple[TaskLine, ...]
+    more: int
+
+
+def task_list(*, tasks: tuple[TaskOutcome, ...], scene: Scene, known: Known) -> TaskList:
+    """These tasks in their order, as many as are listed one by one."""
+    shown = tasks[:MOST]
+    lights = known.lights(tuple(each.id for each in shown))
+    rows = (_line(each, scene, lights.get(each.id), known.forecasts[each.id]) for each in shown)
+    return TaskList(rows=tuple(rows), more=len(tasks) - len(shown))
 
 
 def _line(each: TaskOutcome, scene: Scene, item: ItemLight | None, known: TaskForecast) -> TaskLine:

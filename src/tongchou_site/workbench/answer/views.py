@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from tongchou_site.records.queries.bureaus import ItemLight, item_lights, replies
+from tongchou_site.records.outcome import TaskForecast, task_forecasts
+from tongchou_site.records.queries.bureaus import ItemLight, item_lights, light_counts, replies
 from tongchou_site.records.queries.people import Here
 from tongchou_site.records.queries.runs import latest_answer
 from tongchou_site.workbench.answer.bureaus import bureau_lines, bureau_page
 from tongchou_site.workbench.answer.goal import goal_page
 from tongchou_site.workbench.answer.places import place_lines, place_page
+from tongchou_site.workbench.answer.tasks import Known
 from tongchou_site.workbench.answer.works import work_page
 from tongchou_site.workbench.answers import page_of, scene_of
 from tongchou_site.workbench.doors import door, show
+
+KEPT = 8
 
 
 def _no_answer(request: HttpRequest, here: Here, room: str) -> HttpResponse:
     return show(request, here, "common/no_answer.html", room=room)
 
 
-def _lights(here: Here, run: int) -> dict[str, ItemLight]:
-    codes = [each.id for each in scene_of(run=run).outcome.tasks]
-    return item_lights(plan=here.plan, codes=codes, within=here.scope("ledger.read"))
+@lru_cache(maxsize=KEPT)
+def _forecasts(run: int) -> dict[str, TaskForecast]:
+    return task_forecasts(outcome=scene_of(run=run).outcome)
+
+
+def _known(here: Here, run: int) -> Known:
+    def lights(codes: tuple[str, ...]) -> dict[str, ItemLight]:
+        return item_lights(plan=here.plan, codes=codes, within=here.scope("ledger.read"))
+
+    return Known(forecasts=_forecasts(run), lights=lights)
 
 
 def _found(page: Any) -> Any:
@@ -56,7 +68,7 @@ def goal(request: HttpRequest, here: Here, goal: str) -> HttpResponse:
         return _no_answer(request, here, "goals")
     run = answer.run
     page = page_of(run=run)
-    found = _found(goal_page(goal=goal, scene=scene_of(run=run), page=page, lights=_lights(here, run)))
+    found = _found(goal_page(goal=goal, scene=scene_of(run=run), page=page, known=_known(here, run)))
     return show(request, here, "answer/goal.html", room="goals", page=page, goal=found)
 
 
@@ -82,11 +94,12 @@ def bureau(request: HttpRequest, here: Here, code: str) -> HttpResponse:
             code=code,
             scene=scene_of(run=run),
             page=page_of(run=run),
-            lights=_lights(here, run),
+            known=_known(here, run),
             replies=replies(plan=here.plan),
         )
     )
-    return show(request, here, "answer/bureau.html", room="bureaus", bureau=found)
+    counts = light_counts(plan=here.plan, owner=code, within=here.scope("ledger.read"))
+    return show(request, here, "answer/bureau.html", room="bureaus", bureau=found, counts=counts)
 
 
 @door("forecast.read")
@@ -102,7 +115,7 @@ def project(request: HttpRequest, here: Here, code: str) -> HttpResponse:
             code=code,
             scene=scene_of(run=run),
             page=page,
-            lights=_lights(here, run),
+            known=_known(here, run),
             replies=replies(plan=here.plan),
         )
     )
@@ -126,5 +139,5 @@ def place(request: HttpRequest, here: Here, code: str) -> HttpResponse:
     if answer is None:
         return _no_answer(request, here, "schedule")
     run = answer.run
-    found = _found(place_page(code=code, scene=scene_of(run=run), lights=_lights(here, run)))
+    found = _found(place_page(code=code, scene=scene_of(run=run), known=_known(here, run)))
     return show(request, here, "answer/place.html", room="schedule", place=found)

@@ -15,10 +15,10 @@ from tongchou.publish.page import Page
 from tongchou.publish.provenance import Figure, computed, stated
 from tongchou.publish.scene import Scene
 from tongchou.publish.words import money, percent, unit_words
-from tongchou_site.records.queries.bureaus import ItemLight, Reply
+from tongchou_site.records.queries.bureaus import Reply
 from tongchou_site.workbench.answer.findings import FindingLine, finding_lines
 from tongchou_site.workbench.answer.promises import Promise, promises
-from tongchou_site.workbench.answer.tasks import TaskLine, task_lines
+from tongchou_site.workbench.answer.tasks import Known, TaskList, task_list
 
 LEAST_MERGE = 0.5  # days
 
@@ -58,7 +58,7 @@ class WorkPage:
     n_done: int
     promises: tuple[Promise, ...]
     findings: tuple[FindingLine, ...]
-    tasks: tuple[TaskLine, ...]
+    tasks: TaskList
     sources: tuple[str, ...]
 
 
@@ -67,7 +67,7 @@ def work_page(
     code: str,
     scene: Scene,
     page: Page,
-    lights: Mapping[str, ItemLight],
+    known: Known,
     replies: Mapping[tuple[str, str], Reply],
 ) -> WorkPage | None:
     """The page of a project; None where the plan has no such project."""
@@ -99,7 +99,7 @@ def work_page(
             scene=scene,
             replies=replies,
         ),
-        tasks=task_lines(tasks=chosen, scene=scene, lights=lights),
+        tasks=task_list(tasks=chosen, scene=scene, known=known),
         sources=row.sources,
     )
 
