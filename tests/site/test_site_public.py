@@ -134,7 +134,7 @@ def test_a_page_is_sent_once_until_something_happens(shown: models.Plan) -> None
 
 
 def test_public_pages_only_answer_to_reading(shown: models.Plan) -> None:
-    assert Client().post(PLAN).status_code == 405
+    assert {Client().post(at).status_code for at in ("/open/", PLAN, PLAN + "data/goals.csv")} == {405}
 
 
 def test_a_report_that_a_work_is_finished_shows_its_day_and_not_its_words(pages: dict[str, bytes]) -> None:
@@ -218,6 +218,13 @@ def test_too_little_evidence_shows_no_number_of_the_forecast(pages: dict[str, by
 )
 def test_a_chance_is_said_as_futures_of_a_hundred(share: float, words: str) -> None:
     assert plainly.futures(share).zh == words
+
+
+def test_a_task_whose_works_lie_behind_is_not_forecast(shown: models.Plan) -> None:
+    models.Item.objects.update(sourced=3, chance=0.7, finish_p80=date(2021, 7, 1))
+    assert "已知的事项均已完成" in Client().get(PLAN + "tasks/T1/").content.decode()
+    models.Item.objects.update(finish_p80=date(2021, 9, 1))
+    assert "每100种可能的未来里，有70种能按期完成" in Client().get(PLAN + "tasks/").content.decode()
 
 
 @pytest.mark.parametrize(

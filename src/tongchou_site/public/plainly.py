@@ -38,19 +38,21 @@ PRECISIONS = {  # of a statement; a day is written as it is
     "about": Text(zh="约{day}", en="about {day}"),
     "latest": Text(zh="不晚于{day}", en="by {day}"),
 }
+ALL_DONE = Text(zh="已知的事项均已完成。", en="All its known works are finished.")
 NO_FORECAST = Text(zh="还没有预测。", en="No forecast yet.")
 ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
 NO_DAY = Text(zh="没有公布期限。", en="No deadline is published.")
 DUE = Text(zh="期限{day}。", en="Deadline {day}.")
 
-NOT_BEGUN = Text(zh="已立项,尚未开始办理", en="listed, not yet begun")
+LISTED = Text(zh="已列入规划", en="in the plan")
+ASSIGNED = Text(zh="已交办", en="handed to its lead")
 WORKING = Text(zh="正在办理", en="under way")
 REVIEW = Text(zh="已报请办结,正在复核", en="reported as finished, under review")
 COMPLETE = Text(zh="已办结,等待销号", en="completed, to be closed")
 CLOSED = Text(zh="已销号:经另一人核实办结", en="closed: a second person has confirmed its completion")
 STATES = {
-    "proposed": NOT_BEGUN,
-    "assigned": NOT_BEGUN,
+    "proposed": LISTED,
+    "assigned": ASSIGNED,
     "accepted": WORKING,
     "working": WORKING,
     "reported": REVIEW,
@@ -121,10 +123,17 @@ def finish(*, p50: date | None, p80: date | None) -> Text | None:
     return _in_both(FINISH, p50=day_words(p50), p80=day_words(p80))
 
 
-def task_forecast(*, item: PublicItem) -> Text:
-    """Whether a task will be finished by its day, in words; without a promised day, when it may be finished."""
+def task_forecast(*, item: PublicItem, on: date) -> Text:
+    """Whether a task will be finished by its day, in words; without a promised day, when it may be finished.
+
+    Parameters
+    ----------
+    on : the day of judgement; quantiles before it are of works that are done
+    """
     if item.sourced < ENOUGH:
         return TOO_LITTLE.filled(n=item.sourced, enough=ENOUGH)
+    if item.finish_p80 is not None and item.finish_p80 < on:
+        return ALL_DONE
     if item.chance is not None:
         return _in_both(OF_TASK, n=futures(item.chance))
     return finish(p50=item.finish_p50, p80=item.finish_p80) or NO_FORECAST

@@ -45,7 +45,7 @@ def _task(item: PublicItem, found: Scene) -> TaskView:
         due=plainly.due(on=item.due),
         state=plainly.state(item=item),
         light=plainly.light_of(item=item),
-        forecast=plainly.task_forecast(item=item),
+        forecast=plainly.task_forecast(item=item, on=found.outcome.on),
         finish=plainly.finish(p50=item.finish_p50, p80=item.finish_p80) if item.chance is not None else None,
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 
 from tongchou_site.public import page, plainly, rows
 from tongchou_site.public.doors import KEPT_SECONDS, opened, show, stranger
@@ -25,6 +26,7 @@ from tongchou_site.records.queries.public import (
 FEW = 12  # tasks shown on the page of a goal or bureau; the list has them all
 
 
+@require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """The plans that are open to everybody."""
     response = show(stranger(request), "public/plans.html", plans=open_plans())
