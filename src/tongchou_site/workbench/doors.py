@@ -50,7 +50,7 @@ def door(right: str) -> Callable[[View], View]:
             try:
                 return view(request, found, **where)
             except Conflict as conflict:
-                return _conflict(request, conflict)
+                return _conflict(request, found, conflict)
 
         entered.right = right
         return entered
@@ -58,11 +58,11 @@ def door(right: str) -> Callable[[View], View]:
     return of
 
 
-def _conflict(request: HttpRequest, conflict: Conflict) -> HttpResponse:
+def _conflict(request: HttpRequest, here: Here, conflict: Conflict) -> HttpResponse:
     """Both versions side by side, and the way back to the page the form stood on."""
     came = urlsplit(request.META.get("HTTP_REFERER", "")).path or request.path
     page = {"differences": conflict.differences, "back_to": came}
-    return render(request, "conflict.html", frame(request) | page, status=409)
+    return show(request, here, "conflict.html", room="", status=409, **page)
 
 
 def show(

@@ -12,17 +12,18 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 
-from tongchou.kernel.errors import BadInput, Problem, Where
+from tongchou.kernel.errors import BadInput, Problem
 from tongchou.kernel.finding import Text
 from tongchou_site.records import models
+from tongchou_site.records.actions.refusals import LONGEST_NAME, problem
 from tongchou_site.records.conflict import Difference, same_version
 from tongchou_site.records.rights import ROLES
 from tongchou_site.records.trail import MACHINE, Actor, Entry, act
 
 LINK_HOURS = 24
 USERNAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
-LONGEST_NAME = 64
 Wish = Callable[[models.User], tuple[Difference, ...]]
 YES, NO = Text(zh="是", en="yes"), Text(zh="否", en="no")
 
@@ -33,6 +34,16 @@ class Seen:
 
     username: str
     version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """A person as a form tells of one who is not known yet."""
+
+    username: str
+    name: str
+    email: str = ""
+    administrator: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,21 +83,44 @@ def add_person(
 
 def _wrong_username(username: str) -> list[Problem]:
     if not USERNAME.fullmatch(username):
-        return [_problem("bad-username", username)]
+        return [problem("bad-username", username)]
     taken = models.User.objects.filter(username__iexact=username).exists()
-    return [_problem("username-taken", username)] if taken else []
+    return [problem("username-taken", username)] if taken else []
 
 
 def _wrong_person(name: str, email: str) -> list[Problem]:
     found = []
     if not name.strip() or len(name.strip()) > LONGEST_NAME:
-        found.append(_problem("no-name", name))
+        found.append(problem("no-name", name))
     if email.strip():
         try:
             validate_email(email.strip())
         except ValidationError:
-            found.append(_problem("bad-email", email))
+            found.append(problem("bad-email", email))
     return found
+
+
+def bring_in(*, newcomer: Newcomer, plan: str, position: Position | None, by: Actor, at: datetime) -> str:
+    """A new person with a post in this plan (None: without one) and a one-time link, all or nothing; the token.
+
+    Raises
+    ------
+    BadInput
+        As `add_person` and `put_in_post` do.
+    """
+    with transaction.atomic():
+        user = add_person(
+            username=newcomer.username,
+            name=newcomer.name,
+            email=newcomer.email,
+            administrator=newcomer.administrator,
+            by=by,
+            at=at,
+        )
+        if position is not None:
+            seen = Seen(username=newcomer.username, version=1)
+            put_in_post(seen=seen, plan=plan, position=position, by=by, at=at)
+        return make_link(user=user, by=by, at=at)
 
 
 @contextmanager
@@ -172,9 +206,9 @@ def _wrong_post(person: models.User, plan: int, position: Position) -> list[Prob
     known = models.OrganisationRow.objects.filter(plan=plan, code=position.organisation)
     fits = {"office": not position.organisation, "officer": known.exists()}
     if not fits.get(position.role, False):
-        found.append(_problem("no-such-post", position.organisation or position.role))
+        found.append(problem("no-such-post", position.organisation or position.role))
     if person.is_administrator:
-        found.append(_problem("administrator-holds-no-post", person.username))
+        found.append(problem("administrator-holds-no-post", person.username))
     return found
 
 
@@ -231,7 +265,7 @@ def set_administrator(*, seen: Seen, administrator: bool, by: Actor, at: datetim
     action = "person.promote" if administrator else "person.demote"
     with _changing(action=action, seen=seen, wish=wish, by=by, at=at) as (person, _entry):
         if administrator and person.posts.exists():
-            raise BadInput([_problem("administrator-holds-no-post", person.username)])
+            raise BadInput([problem("administrator-holds-no-post", person.username)])
         if not administrator:
             _spare(person, by)
         person.is_administrator = administrator
@@ -240,10 +274,10 @@ def set_administrator(*, seen: Seen, administrator: bool, by: Actor, at: datetim
 def _spare(person: models.User, by: Actor) -> None:
     """Never the last administrator, and nobody shuts the own door by mistake."""
     if person.pk == by.user:
-        raise BadInput([_problem("not-yourself", person.username)])
+        raise BadInput([problem("not-yourself", person.username)])
     others = models.User.objects.select_for_update().filter(is_administrator=True, is_active=True)
     if person.is_administrator and not others.exclude(pk=person.pk).exists():
-        raise BadInput([_problem("last-administrator", person.username)])
+        raise BadInput([problem("last-administrator", person.username)])
 
 
 def make_link(*, user: int, by: Actor, at: datetime) -> str:
@@ -258,7 +292,7 @@ def make_link(*, user: int, by: Actor, at: datetime) -> str:
     with act(action="person.link", by=by, at=at) as entry:
         person = models.User.objects.get(pk=user)
         if not person.is_active:
-            raise BadInput([_problem("not-active", person.username)])
+            raise BadInput([problem("not-active", person.username)])
         models.OneTimeLink.objects.filter(user=person, used_at=None).delete()
         models.OneTimeLink.objects.create(
             user=person,
@@ -317,68 +351,3 @@ def _difference(zh: str, en: str, theirs: Text | str, yours: Text | str) -> Diff
         Text(zh=each, en=each) if isinstance(each, str) else each for each in (theirs or "—", yours or "—")
     ]
     return Difference(label=Text(zh=zh, en=en), theirs=said[0], yours=said[1])
-
-
-_WRONG: dict[str, tuple[Text, Text]] = {
-    "bad-username": (
-        Text(
-            zh="用户名只能用字母、数字、点、横线和下划线，最多64个",
-            en="a user name holds letters, digits, dots, hyphens and underscores only, at most 64",
-        ),
-        Text(zh="请改用户名。", en="Change the user name."),
-    ),
-    "username-taken": (
-        Text(zh="已有同名用户", en="this user name is taken"),
-        Text(
-            zh="请另取用户名，或给已有的人安排岗位。",
-            en="Take another, or give a post to the one who has it.",
-        ),
-    ),
-    "no-name": (
-        Text(zh=f"没有写姓名，或超过{LONGEST_NAME}字", en=f"no name, or longer than {LONGEST_NAME} signs"),
-        Text(zh="请填写姓名。", en="Write the name."),
-    ),
-    "bad-email": (
-        Text(zh="邮箱地址不对", en="this is no address of mail"),
-        Text(zh="请改邮箱，没有可以不填。", en="Change it, or leave it empty."),
-    ),
-    "no-such-post": (
-        Text(zh="规划中没有这个岗位或单位", en="the plan has no such post or organisation"),
-        Text(
-            zh="督查室人员不填单位；承办人员请从列出的单位中选一个。",
-            en="The delivery office belongs to no organisation; an officer to one of those listed.",
-        ),
-    ),
-    "administrator-holds-no-post": (
-        Text(
-            zh="管理员不兼任岗位，管理与办理须分开",
-            en="an administrator holds no post: managing and doing stay apart",
-        ),
-        Text(zh="请先免去另一项，或另设一个用户。", en="End the other first, or add a second person."),
-    ),
-    "not-yourself": (
-        Text(zh="不能停用自己，也不能免去自己的管理员", en="nobody deactivates or demotes themselves"),
-        Text(zh="请由另一名管理员办理。", en="Leave it to another administrator."),
-    ),
-    "last-administrator": (
-        Text(zh="这是最后一名管理员", en="this is the last administrator"),
-        Text(zh="请先指定另一名管理员。", en="Name another administrator first."),
-    ),
-    "not-active": (
-        Text(zh="此人已停用", en="this person is deactivated"),
-        Text(zh="请先恢复，再发链接。", en="Reactivate the person first."),
-    ),
-}
-
-
-def _problem(code: str, value: str) -> Problem:
-    what, mend = _WRONG[code]
-    return Problem(
-        code=code,
-        where=Where(),
-        zh=what.zh,
-        en=what.en,
-        mend_zh=mend.zh,
-        mend_en=mend.en,
-        value=value[:80],
-    )

@@ -1,0 +1,63 @@
+"""An entry of the audit trail as a plain sentence, from the words of its action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tongchou.kernel.finding import Text
+from tongchou_site.records.loop import STATES
+from tongchou_site.records.queries.audit import Act
+from tongchou_site.records.rights import ROLES
+from tongchou_site.ui.speech import words
+
+LONGEST = 120  # signs of one value in a sentence
+
+
+class _Values(dict[str, str]):
+    """The values of a sentence; what an older entry does not have is a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def name_of(action: str) -> Text:
+    """An action by its name; its code where it has none."""
+    return words().get(f"did_{action}", Text(zh=action, en=action))
+
+
+def sentence(act: Act) -> Text:
+    """What was done, in both languages; an action without words is told by its code."""
+    key = f"act_{act.action}"
+    refused = act.detail.get("refused") is True and f"{key}_refused" in words()
+    pattern = words().get(f"{key}_refused" if refused else key)
+    if pattern is None:
+        return Text(zh=f"{act.action} {act.subject}".strip(), en=f"{act.action} {act.subject}".strip())
+    zh, en = _values(act, "zh"), _values(act, "en")
+    return Text(zh=pattern.zh.format_map(zh).rstrip("： "), en=pattern.en.format_map(en).rstrip(": "))
+
+
+def _values(act: Act, lang: str) -> Mapping[str, str]:
+    found = {name: _said(name, value, lang) for name, value in act.detail.items()}
+    return _Values(found | {"about": _about(act, lang)})
+
+
+def _about(act: Act, lang: str) -> str:
+    kind, _, code = act.subject.partition(":")
+    if kind == "run":
+        return words()["audit_run"].in_language(lang).format(n=code)
+    title = act.about.in_language(lang) if act.about.zh else ""
+    if kind == "user":
+        around = ("（", "）") if lang == "zh" else (" (", ")")
+        return f"{title}{around[0]}{code}{around[1]}" if title and title != code else code
+    return f"{code} {title}".strip()
+
+
+def _said(name: str, value: Any, lang: str) -> str:
+    if isinstance(value, bool):
+        return words()["audit_yes" if value else "audit_no"].in_language(lang)
+    text = "" if value is None else str(value)
+    table = {"role": ROLES, "before": STATES, "after": STATES}.get(name, {})
+    if text in table:
+        return table[text].in_language(lang)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
