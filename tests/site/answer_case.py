@@ -61,6 +61,7 @@ TASKS = (
     Task(id="T1", title_zh="建成学校", title_en="Build the school", goals=("G1",), lead="edu", place="town"),
     Task(id="T2", title_zh="修通道路", title_en="Build the road", goals=("G1",), lead="roads"),
     Task(id="T3", title_zh="治理湖水", title_en="Clean the lake", goals=("G2",)),
+    Task(id="T4", title_zh="片区配套", title_en="District works", lead="hall"),
 )
 WORKS = (
     Project(
@@ -79,7 +80,7 @@ WORKS = (
         title_en="Road works",
         owner="roads",
         place="east",
-        tasks=("T2",),
+        tasks=("T2", "T4"),
         investment_cny=Decimal(63_000_000),
         **KNOWN,
     ),

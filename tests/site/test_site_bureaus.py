@@ -68,6 +68,15 @@ def test_a_link_within_one_bureau_is_no_wait() -> None:
     assert waits_for(body="roads", scene=answered()[0]) == ()
 
 
+def test_a_leading_body_sees_what_others_still_have_to_do_of_its_tasks() -> None:
+    (row,) = bureau("hall").carried
+    assert (row.task, row.body, row.n_open.text) == ("T4", "roads", "1")
+
+
+def test_what_a_body_does_itself_is_carried_by_nobody_else() -> None:
+    assert bureau("roads").carried == ()
+
+
 def test_the_load_counts_each_month_an_activity_touches() -> None:
     assert [each.n for each in bureau("roads").months[:2]] == [1, 1]
 

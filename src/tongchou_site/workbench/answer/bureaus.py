@@ -18,7 +18,7 @@ from tongchou_site.records.queries.bureaus import Reply
 from tongchou_site.workbench.answer.findings import FindingLine, finding_lines
 from tongchou_site.workbench.answer.promises import Promise, promises
 from tongchou_site.workbench.answer.tasks import Known, TaskList, task_list
-from tongchou_site.workbench.answer.waits import Wait, waited_for, waits_for
+from tongchou_site.workbench.answer.waits import Carried, Wait, carried, waited_for, waits_for
 
 MOST_MONTHS = 24  # of the picture of the load
 
@@ -67,6 +67,7 @@ class BureauPage:
     last_p80: Figure | None
     months: tuple[Month, ...]
     waits_for: tuple[Wait, ...]
+    carried: tuple[Carried, ...]  # by others, of the tasks it leads
     waited_for: tuple[Wait, ...]
     led: TaskList
     supported: TaskList  # it supports them, or its activities belong to them
@@ -177,6 +178,7 @@ def bureau_page(
         last_p80=_latest([each.finish_p80 for each in still]),
         months=_months(still, scene.outcome.on),
         waits_for=waits_for(body=code, scene=scene),
+        carried=carried(body=code, scene=scene),
         waited_for=waited_for(body=code, scene=scene),
         led=led,
         supported=task_list(

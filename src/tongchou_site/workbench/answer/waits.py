@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from tongchou.cycle.outcome import ActivityOutcome, LinkOutcome
@@ -24,6 +25,48 @@ class Wait:
     driving: bool
     p50: Figure  # of the activity waited for
     merge: Figure | None  # days lost on average where the paths meet, at the activity that waits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What one body still has to do of a task that another one leads."""
+
+    task: str
+    title: Text
+    body: str  # empty where none is recorded
+    body_name: Text
+    n_open: Figure
+    late: Figure | None  # of them forecast later than promised
+    p50: Figure  # of the last
+    p80: Figure
+
+
+def carried(*, body: str, scene: Scene) -> tuple[Carried, ...]:
+    """Of every task a bureau leads, the open activities of other bodies, body by body."""
+    led = {each.id: each for each in scene.outcome.tasks if each.lead == body}
+    works = {work: each.id for each in led.values() for work in each.projects}
+    found: dict[tuple[str, str], list[ActivityOutcome]] = defaultdict(list)
+    for each in scene.outcome.activities:
+        task = each.task or works.get(each.project, "")
+        if task in led and each.owner != body and not each.done:
+            found[task, each.owner].append(each)
+    return tuple(
+        _carried(led[task].title, task, owner, rows, scene) for (task, owner), rows in sorted(found.items())
+    )
+
+
+def _carried(title: Text, task: str, owner: str, rows: list[ActivityOutcome], scene: Scene) -> Carried:
+    late = sum(each.promised is not None and each.finish_p50 > each.promised for each in rows)
+    return Carried(
+        task=task,
+        title=title,
+        body=owner,
+        body_name=scene.body(owner),
+        n_open=computed(name="count", text=str(len(rows))),
+        late=computed(name="count", text=str(late)) if late else None,
+        p50=computed(name="finish", text=max(each.finish_p50 for each in rows).isoformat()),
+        p80=computed(name="finish", text=max(each.finish_p80 for each in rows).isoformat()),
+    )
 
 
 def waits_for(*, body: str, scene: Scene) -> tuple[Wait, ...]:
