@@ -1,7 +1,7 @@
 // The schedule on a canvas: only the rows in sight are drawn, so thousands of bars scroll as smoothly as fifty.
 // Without this script the page shows the same bars a hundred at a time; the table beneath is the same for everybody.
 
-const ROW = 24, HEAD = 32, STEPS = [1, 3, 6, 12, 24, 60], MOST = 24, FIRST = 1100; // pixels, months, pixels a day, days
+const HEAD = 32, STEPS = [1, 3, 6, 12, 24, 60], MOST = 24, FIRST = 1100; // pixels, months, pixels a day, days
 const box = document.querySelector("[data-bars]");
 if (box) start(box).catch(() => { box.hidden = true; });
 
@@ -21,6 +21,7 @@ function chart(box, data) {
   const colour = { ink: token("--ink"), soft: token("--soft"), line: token("--line"), paper: token("--paper"),
     quiet: token("--quiet"), faint: token("--faint"), ground: token("--ground"), red: token("--red") };
   const hues = [1, 2, 3, 4, 5].map((k) => token(`--g${k}`)), font = token("--han");
+  const small = parseInt(token("--small"), 10), large = parseInt(token("--table"), 10), ROW = 2 * small; // pixels
   const zero = new Date(`${data.on}T00:00:00Z`).getTime() / 864e5;
   const bars = data.lanes.flatMap((lane) => lane.bars);
   const days = bars.flatMap((bar) => [bar.start, bar.p80, ...(bar.marks ?? []).map((mark) => mark[0])]);
@@ -76,7 +77,7 @@ function chart(box, data) {
     const step = STEPS.find((months) => months * 30 * scale >= 64) ?? 120;
     const begin = new Date((zero + from + scroller.scrollLeft / scale) * 864e5);
     let month = Math.floor((begin.getUTCFullYear() * 12 + begin.getUTCMonth()) / step) * step;
-    pen.font = `12px ${font}`; pen.textAlign = "center"; pen.textBaseline = "middle";
+    pen.font = `${small}px ${font}`; pen.textAlign = "center"; pen.textBaseline = "middle";
     for (let at = -1; at < width; month += step) {
       const year = Math.floor(month / 12), of = month % 12;
       at = x(Date.UTC(year, of, 1) / 864e5 - zero);
@@ -114,7 +115,7 @@ function chart(box, data) {
     pen.fillRect(0, y, each ? left : width, ROW);
     pen.textAlign = "left"; pen.textBaseline = "middle"; pen.fillStyle = colour.ink;
     if (!each) { pen.fillStyle = hues[lane.hue - 1]; pen.fillRect(0, y, 4, ROW); pen.fillStyle = colour.ink; }
-    pen.font = each ? `12px ${font}` : `600 14px ${font}`;
+    pen.font = each ? `${small}px ${font}` : `600 ${large}px ${font}`;
     const text = each ? each.title : `${folded.has(lane) ? "▸" : "▾"} ${lane.title} (${lane.bars.length})`;
     pen.fillText(clip(text, (each ? left : width) - 32, each ? "" : "*"), each ? 16 : 10, y + ROW / 2);
   }
