@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from django.db.models import Count, Max, Sum
+
 from tongchou.kernel.finding import Text
 from tongchou.plan.check import sound
 from tongchou.plan.model import TABLES, Plan
@@ -16,7 +18,7 @@ from tongchou.workspace.files import write_whole
 from tongchou_site.records import models, snapshot
 from tongchou_site.records.actions.accounts import give_post
 from tongchou_site.records.actions.plans import add_plan, open_items
-from tongchou_site.records.conflict import Difference, same_version
+from tongchou_site.records.conflict import Conflict, Difference, same_version
 from tongchou_site.records.lines import draw_lines
 from tongchou_site.records.queries.intake import uploads
 from tongchou_site.records.trail import Actor, act
@@ -82,12 +84,16 @@ def update_plan(*, plan: str, newer: Newer, on: date, by: Actor, at: datetime) -
     BadInput
         What comes out is not sound.
     """
+    head = models.Plan.objects.get(key=plan)
+    same_version(seen=newer.seen, stored=head.version, differences=_differences(head, newer))
+    before = _print_of(head.pk)  # what takes long is done before anybody else has to wait for it
+    old = snapshot.plan_of(plan=head.pk)
+    found = renewed(old=old, newer=newer)
+    sound(plan=found.plan, on=on)
     with act(action="plan.update", by=by, at=at, plan=plan, wake=("run",)) as entry:
         head = models.Plan.objects.select_for_update().get(key=plan)
-        same_version(seen=newer.seen, stored=head.version, differences=_differences(head, newer))
-        old = snapshot.plan_of(plan=head.pk)
-        found = renewed(old=old, newer=newer)
-        sound(plan=found.plan, on=on)
+        if before != _print_of(head.pk):
+            raise Conflict(differences=_differences(head, newer))
         _store(head.pk, old, found.plan)
         _store_tasks(head.pk, old, found.plan, at)
         opened = open_items(plan=head.pk, at=at)
@@ -98,6 +104,16 @@ def update_plan(*, plan: str, newer: Newer, on: date, by: Actor, at: datetime) -
         draw_lines(plan=head.pk)
         entry.detail = _detail(found, opened)
     return found
+
+
+def _print_of(plan: int) -> tuple[object, ...]:
+    """What changes when any row of the plan does: rows, the newest of them, and their versions, table by table."""
+    heads = models.Plan.objects.values_list("version").get(pk=plan)
+    tables = (
+        models.ROWS[name].objects.filter(plan=plan).aggregate(n=Count("pk"), last=Max("pk"), v=Sum("version"))
+        for name in TABLES
+    )
+    return (*heads, *(tuple(each.values()) for each in tables))
 
 
 def _differences(head: models.Plan, newer: Newer) -> tuple[Difference, ...]:
@@ -124,13 +140,8 @@ def _store(plan: int, old: Plan, new: Plan) -> None:
         fresh = [code for code, known in after.items() if before.get(code) != known]
         kind = models.ROWS[name]
         versions = _taken_off(kind, plan, stale)
-        records = []
-        for code in fresh:
-            place, row = after[code]
-            record = snapshot.record_of(table=name, row=row, plan=plan, position=place)
-            record.version = versions.get(code, 0) + 1
-            records.append(record)
-        kind.objects.bulk_create(records, batch_size=snapshot.BATCH)
+        rows = [(*after[code], versions.get(code, 0) + 1) for code in fresh]
+        snapshot.insert_rows(table=name, plan=plan, rows=rows)
 
 
 def _taken_off(kind: type[models.PlanRow], plan: int, codes: list[str]) -> dict[str, int]:
@@ -154,7 +165,7 @@ def _store_tasks(plan: int, old: Plan, new: Plan, at: datetime) -> None:
     created = []
     for place, row in enumerate(new.tasks):
         if row.id not in before:
-            created.append(snapshot.record_of(table="tasks", row=row, plan=plan, position=place))
+            created.append((place, row, 1))
         elif before[row.id] != (place, row):
             record = models.TaskRow.objects.get(plan=plan, code=row.id)
             for name in names:
@@ -162,7 +173,7 @@ def _store_tasks(plan: int, old: Plan, new: Plan, at: datetime) -> None:
             record.position, record.version = place, record.version + 1
             record.save()
             _follow(record, before[row.id][1].lead, before[row.id][1].deadline, at)
-    models.TaskRow.objects.bulk_create(created, batch_size=snapshot.BATCH)
+    snapshot.insert_rows(table="tasks", plan=plan, rows=created)
 
 
 def _follow(task: models.TaskRow, lead: str, deadline: date | None, at: datetime) -> None:
