@@ -33,6 +33,6 @@ def prepare(*, home: Path | None) -> None:
     except ImportError:
         raise MISSING from None
     os.environ["TONGCHOU_HOME"] = str(home_of(home=home))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongchou_site.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tongchou_site.settings"
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)

@@ -38,7 +38,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "from tongchou_site.records.trail import MACHINE, act\n"
         "with act(action='first', by=MACHINE, at=timezone.now()): pass\n"
     )
-    environment = os.environ | {"TONGCHOU_HOME": str(folder), "DJANGO_SETTINGS_MODULE": "tongchou_site.settings"}
+    environment = os.environ | {
+        "TONGCHOU_HOME": str(folder),
+        "DJANGO_SETTINGS_MODULE": "tongchou_site.settings",
+    }
     subprocess.run([sys.executable, "-c", script], env=environment, check=True)
     (folder / "evidence" / "ab").mkdir(parents=True)
     (folder / "evidence" / "ab" / "abcd").write_bytes(b"proof")
