@@ -105,7 +105,9 @@ LOGIN_REDIRECT_URL = "/"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "locked.html"
+AXES_LOCKOUT_CALLABLE = "tongchou_site.ui.failures.locked"
+AXES_RESET_ON_SUCCESS = True  # who came in, by password or by link, is locked no more
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail tells of entries; nobody's browser is kept
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,7 +28,8 @@ class FailuresMiddleware:
         if not isinstance(error, TongchouError):
             return None
         problems = error.problems if isinstance(error, BadInput) else ()
-        page = {"problems": problems, "message": str(error)}
+        came = urlsplit(request.META.get("HTTP_REFERER", "")).path or "/"  # the form, not where it was sent
+        page = {"problems": problems, "message": str(error), "back_to": came}
         return render(request, "refused.html", frame(request) | page, status=422)
 
 
@@ -36,6 +38,11 @@ def _page(name: str, status: int) -> Callable[..., HttpResponse]:
         return render(request, "failure.html", frame(request) | {"failure": name}, status=status)
 
     return show
+
+
+def locked(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    """The page of who guessed passwords too often; called by the lock."""
+    return render(request, "failure.html", frame(request) | {"failure": "locked"}, status=429)
 
 
 nothing_there = _page("nothing_there", 404)

@@ -44,8 +44,8 @@ def _values(act: Act, lang: str) -> Mapping[str, str]:
 
 def _about(act: Act, lang: str) -> str:
     kind, _, code = act.subject.partition(":")
-    if kind == "run":
-        return words()["audit_run"].in_language(lang).format(n=code)
+    if kind in {"run", "briefing", "decision"}:
+        return words()[f"audit_{kind}"].in_language(lang).format(n=code)
     title = act.about.in_language(lang) if act.about.zh else ""
     if kind == "user":
         around = ("（", "）") if lang == "zh" else (" (", ")")
