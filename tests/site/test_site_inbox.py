@@ -11,7 +11,7 @@ from tests.site.conftest import NOW, TODAY
 
 from tongchou_site.records import loop, models
 from tongchou_site.records.actions.feedback import Said, report
-from tongchou_site.records.actions.items import Which, move
+from tongchou_site.records.actions.items import Which, assign, move
 from tongchou_site.records.trail import Actor
 
 Browser = Callable[[str], Client]
@@ -41,7 +41,7 @@ def state(code: str = "T1") -> str:
 
 @pytest.fixture
 def assigned(plan: models.Plan, people: dict[str, Actor]) -> None:
-    move(verb="assign", which=which(), by=people["office"], at=NOW)
+    assign(which=which(), by=people["office"], at=NOW)
 
 
 @pytest.fixture

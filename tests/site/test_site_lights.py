@@ -10,7 +10,7 @@ from tests.site.conftest import NOW, TODAY
 
 from tongchou.kernel.errors import BadInput
 from tongchou_site.records import models
-from tongchou_site.records.actions.items import Which, move
+from tongchou_site.records.actions.items import Which, assign
 from tongchou_site.records.actions.lights import choose_lights, relight
 from tongchou_site.records.lights import Facts, default_preset, light, presets, word
 from tongchou_site.records.trail import MACHINE, Actor
@@ -170,7 +170,7 @@ def test_a_finish_said_later_does_not_shine_today(plan: models.Plan) -> None:
 def test_an_act_on_an_item_changes_its_light_at_once(plan: models.Plan, people: dict[str, Actor]) -> None:
     relight(plan="small", on=TODAY, by=MACHINE, at=NOW)
     on_it = Which(plan="small", code="T1", version=1, role="office", within=None, on=TODAY)
-    move(verb="assign", which=on_it, by=people["office"], at=NOW)
+    assign(which=on_it, by=people["office"], at=NOW)
     assert models.Item.objects.get(code="T1").light == "green"
 
 

@@ -15,7 +15,14 @@ from tongchou.kernel.errors import BadInput
 from tongchou.plan.check import sound
 from tongchou_site.records import loop, models, snapshot
 from tongchou_site.records.actions.feedback import Said, reply, report
-from tongchou_site.records.actions.items import Which, ask_extension, decide_extension, hand_over, move
+from tongchou_site.records.actions.items import (
+    Which,
+    ask_extension,
+    assign,
+    decide_extension,
+    hand_over,
+    move,
+)
 from tongchou_site.records.conflict import Conflict
 from tongchou_site.records.models.items import STATES
 from tongchou_site.records.rights import RIGHTS, ROLES
@@ -289,7 +296,7 @@ def test_a_granted_extension_is_a_new_promise_beside_the_old_one(
 def test_an_extension_of_a_task_nobody_promised_is_said_of_the_task(
     plan: models.Plan, people: dict[str, Actor]
 ) -> None:
-    move(verb="assign", which=which("T2"), by=people["office"], at=NOW)
+    assign(which=which("T2"), by=people["office"], at=NOW)
     ask_extension(which=which("T2"), until=date(2021, 11, 30), reason="征迁", by=people["roads"], at=NOW)
     decide_extension(which=which("T2"), granted=True, note="", by=people["office"], at=NOW)
     assert models.StatementRow.objects.get(code="loop.1").subject == "T2"
@@ -333,3 +340,33 @@ def test_a_reply_stands_beside_the_light_and_changes_no_state(
     reply(which=which(), text="汛期影响", by=people["edu"], at=NOW)
     assert models.Report.objects.get(kind="reply").text == "汛期影响"
     assert models.Item.objects.get(code="T1").state == "working"
+
+
+def without_lead() -> None:
+    models.Item.objects.filter(code="T1").update(owner="", due=None)
+
+
+def test_an_item_that_nobody_leads_is_not_handed_out(plan: models.Plan, people: dict[str, Actor]) -> None:
+    without_lead()
+    with pytest.raises(BadInput, match="nobody leads"):
+        assign(which=which(), by=people["office"], at=NOW)
+
+
+def test_handing_out_names_the_lead_and_the_day_where_there_was_none(
+    plan: models.Plan, people: dict[str, Actor]
+) -> None:
+    without_lead()
+    assign(which=which(), to="roads", due=date(2021, 12, 1), by=people["office"], at=NOW)
+    item = models.Item.objects.select_related("task").get(code="T1")
+    assert (item.owner, item.task.lead, item.due, item.state) == (
+        "roads",
+        "roads",
+        date(2021, 12, 1),
+        "assigned",
+    )
+
+
+def test_handing_out_does_not_change_a_lead_or_a_day(plan: models.Plan, people: dict[str, Actor]) -> None:
+    with pytest.raises(BadInput) as caught:
+        assign(which=which(), to="roads", due=date(2022, 1, 1), by=people["office"], at=NOW)
+    assert [each.code for each in caught.value.problems] == ["has-lead", "has-due"]

@@ -10,7 +10,7 @@ from tests.site.conftest import NOW, TODAY
 
 from tongchou_site.jobs.reminders import remind
 from tongchou_site.records import models
-from tongchou_site.records.actions.items import Which, ask_extension, decide_extension, move
+from tongchou_site.records.actions.items import Which, ask_extension, assign, decide_extension, move
 from tongchou_site.records.actions.reminders import ladder, reached, remind_plan, see_reminders, urge
 from tongchou_site.records.trail import MACHINE, Actor
 
@@ -27,7 +27,7 @@ def which(code: str = "T1", *, role: str = "office") -> Which:
 @pytest.fixture
 def item(plan: models.Plan, people: dict[str, Actor]) -> models.Item:
     """The school's item, handed out and due on a Friday; the road's stays with the delivery office."""
-    move(verb="assign", which=which(), by=people["office"], at=NOW)
+    assign(which=which(), by=people["office"], at=NOW)
     models.Item.objects.filter(code="T1").update(due=FRIDAY, begun_on=FRIDAY, reported_on=FRIDAY)
     return models.Item.objects.get(code="T1")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,25 +41,25 @@ class Works:
         return max(self.finished[each] for each in mine)
 
 
-def works(*, plan: int, on: date, task: str = "") -> Works:
-    """The works of all tasks of a plan as known on a day, or of one task only."""
-    activities = _activities(plan, task)
-    wanted = [code for codes in activities.values() for code in codes] if task else None
+def works(*, plan: int, on: date, tasks: Sequence[str] | None = None) -> Works:
+    """The works of all tasks of a plan as known on a day, or of some tasks only."""
+    activities = _activities(plan, tasks)
+    wanted = None if tasks is None else [code for codes in activities.values() for code in codes]
     promised, finished = _said(plan, on, wanted)
     return Works(activities=activities, promised=promised, finished=finished)
 
 
-def _activities(plan: int, task: str) -> dict[str, tuple[str, ...]]:
+def _activities(plan: int, tasks: Sequence[str] | None) -> dict[str, tuple[str, ...]]:
     projects = models.ROWS["projects"].objects.filter(plan=plan)
     rows = models.ROWS["activities"].objects.filter(plan=plan)
-    if task:
-        projects = listing(projects, "tasks", [task])
-        rows = rows.filter(Q(task=task) | Q(project__in=list(projects.values_list("code", flat=True))))
+    if tasks is not None:
+        projects = listing(projects, "tasks", tasks)
+        rows = rows.filter(Q(task__in=tasks) | Q(project__in=list(projects.values_list("code", flat=True))))
     tasks_of = dict(projects.values_list("code", "tasks"))
     found: dict[str, list[str]] = defaultdict(list)
     for code, own, project in rows.order_by("position").values_list("code", "task", "project"):
         for each in (own,) if own else tasks_of.get(project, ()):
-            if not task or each == task:
+            if tasks is None or each in tasks:
                 found[each].append(code)
     return {each: tuple(codes) for each, codes in found.items()}
 

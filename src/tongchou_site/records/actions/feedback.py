@@ -89,7 +89,7 @@ def _problems(item: models.Item, said: Said, on: date) -> list[Problem]:
         return found
     if said.finished_on is None:
         return found
-    if said.activity not in works(plan=item.plan_id, on=on, task=item.code).activities.get(item.code, ()):
+    if said.activity not in works(plan=item.plan_id, on=on, tasks=[item.code]).activities.get(item.code, ()):
         found.append(_problem("foreign-work", said.activity))
     if said.finished_on > on:
         found.append(_problem("future-finish", said.finished_on.isoformat()))

@@ -103,19 +103,62 @@ def _differences(item: models.Item, rule: loop.Transition, note: str) -> tuple[D
     return tuple(found)
 
 
+def assign(*, which: Which, to: str = "", due: date | None = None, by: Actor, at: datetime) -> None:
+    """Hand an item out (交办) to its lead, or to `to` where it has none yet; `due` sets the day where none was agreed.
+
+    Raises
+    ------
+    BadInput
+        Nobody leads it and none was named, or a lead or day is there already; else as `acting` does.
+    """
+    with acting(verb="assign", which=which, by=by, at=at, wake=RUN_ANEW if to else LIGHTS) as doing:
+        item = doing.item
+        found = [
+            problem
+            for wrong, problem in (
+                (not item.owner and not to, NO_LEAD),
+                (bool(item.owner and to), HAS_LEAD),
+                (item.due is not None and due is not None, HAS_DUE),
+            )
+            if wrong
+        ]
+        if found:
+            raise BadInput(found)
+        if to:
+            _give(item, to, at)
+            doing.entry.detail["to"] = to
+        if due is not None:
+            item.due = due
+            doing.entry.detail["due"] = due.isoformat()
+        item.begun_on = item.begun_on or which.on
+
+
+def _give(item: models.Item, to: str, at: datetime) -> None:
+    """The organisation answers for the item and leads the task from now on."""
+    known = models.OrganisationRow.objects.filter(plan=item.plan_id, code=to).exists()
+    if not known or to == item.owner:
+        raise BadInput([_to_nobody(to)])
+    item.owner = to
+    task = models.TaskRow.objects.select_for_update().get(pk=item.task_id)
+    task.lead, task.version = to, task.version + 1
+    task.save(update_fields=["lead", "version"])
+    models.Plan.objects.filter(pk=item.plan_id).update(changed_at=at)
+
+
 def move(*, verb: str, which: Which, by: Actor, at: datetime, note: str = "") -> None:
-    """A plain transition: assign, accept, start, review, return, complete or close.
+    """A plain transition: assign (to the lead there is), accept, start, review, return, complete or close.
 
     Raises
     ------
     BadInput, Conflict, Item.DoesNotExist
         As `acting` does.
     """
+    if verb == "assign":
+        assign(which=which, by=by, at=at)
+        return
     with acting(verb=verb, which=which, by=by, at=at, note=note) as doing:
         item = doing.item
-        if verb == "assign":
-            item.begun_on = item.begun_on or which.on
-        elif verb == "accept":
+        if verb == "accept":
             item.officer_id = by.user
         elif verb == "return":
             item.sent_back, item.completed_by_id = True, None
@@ -135,15 +178,9 @@ def hand_over(*, which: Which, to: str, note: str, by: Actor, at: datetime) -> N
     """
     with acting(verb="hand-over", which=which, by=by, at=at, note=note, wake=RUN_ANEW) as doing:
         item = doing.item
-        known = models.OrganisationRow.objects.filter(plan=item.plan_id, code=to).exists()
-        if not known or to == item.owner:
-            raise BadInput([_to_nobody(to)])
         doing.entry.detail = {"from": item.owner, "to": to}
-        item.owner, item.officer, item.begun_on = to, None, which.on
-        task = models.TaskRow.objects.select_for_update().get(pk=item.task_id)
-        task.lead, task.version = to, task.version + 1
-        task.save(update_fields=["lead", "version"])
-        models.Plan.objects.filter(pk=item.plan_id).update(changed_at=at)
+        _give(item, to, at)
+        item.officer, item.begun_on = None, which.on
 
 
 def ask_extension(*, which: Which, until: date, reason: str, by: Actor, at: datetime) -> None:
@@ -175,7 +212,7 @@ def ask_extension(*, which: Which, until: date, reason: str, by: Actor, at: date
 
 
 def _promised(item: models.Item, on: date) -> date | None:
-    found = works(plan=item.plan_id, on=on, task=item.code).promise_of(item.code)
+    found = works(plan=item.plan_id, on=on, tasks=[item.code]).promise_of(item.code)
     return found[1] if found else None
 
 
@@ -199,7 +236,7 @@ def decide_extension(*, which: Which, granted: bool, note: str, by: Actor, at: d
         doing.entry.detail = {"from": asked.due_before.isoformat(), "to": asked.due_asked.isoformat()}
         if granted:
             item.due = asked.due_asked
-            promise = works(plan=item.plan_id, on=which.on, task=item.code).promise_of(item.code)
+            promise = works(plan=item.plan_id, on=which.on, tasks=[item.code]).promise_of(item.code)
             doing.entry.detail["statement"] = say(
                 item=item,
                 subject=promise[0] if promise else item.code,
@@ -215,6 +252,27 @@ def _problem(code: str, zh: str, en: str, mend_zh: str, mend_en: str) -> Problem
     return Problem(code=code, where=Where(), zh=zh, en=en, mend_zh=mend_zh, mend_en=mend_en)
 
 
+NO_LEAD = _problem(
+    "no-lead",
+    "事项还没有牵头单位，无从交办",
+    "nobody leads the item yet, so it cannot be handed out",
+    "请打开事项，选择牵头单位后交办。",
+    "Open it and choose the organisation that leads it.",
+)
+HAS_LEAD = _problem(
+    "has-lead",
+    "事项已有牵头单位",
+    "the item has its lead already",
+    "如需更换，请交办后转办。",
+    "Hand it out, then hand it over.",
+)
+HAS_DUE = _problem(
+    "has-due",
+    "事项已有时限",
+    "the item has its day already",
+    "如需推迟，请由承办单位申请延期。",
+    "Its organisation may ask for an extension.",
+)
 NO_DUE = _problem(
     "no-due",
     "事项没有时限，无从延期",

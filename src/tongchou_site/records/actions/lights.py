@@ -75,7 +75,7 @@ def relight(*, plan: str, on: date, by: Actor, at: datetime) -> Relit:
 def relight_item(*, plan: int, code: str, on: date) -> None:
     """The light of one item, inside the transaction of the act that touched it."""
     mine = models.Item.objects.filter(plan=plan, code=code)
-    _write(_found(plan, on, mine, works(plan=plan, on=on, task=code)))
+    _write(_found(plan, on, mine, works(plan=plan, on=on, tasks=[code])))
 
 
 def choose_lights(*, plan: str, preset: str, on: date, by: Actor, at: datetime) -> None:

@@ -11,7 +11,7 @@ from tongchou.kernel.finding import Text
 from tongchou_site.records import loop, models
 from tongchou_site.records.queries.items import Badge, Lamp, badge_of, lamp_of, title_of
 from tongchou_site.records.queries.people import Here
-from tongchou_site.records.works import listing
+from tongchou_site.records.works import listing, works
 
 TABS = ("todo", "done", "begun", "copied")
 ROWS_A_PAGE = 50
@@ -32,6 +32,7 @@ class InboxRow:
     title: Text
     owner: Text
     due: date | None
+    promised: date | None
     state: Text
     lamp: Lamp
     badge: Badge
@@ -52,28 +53,41 @@ class Inbox:
     more: bool
 
 
-def inbox(*, here: Here, tab: str, start: int = 0) -> Inbox:
-    """A page of the inbox of a person."""
+def inbox(*, here: Here, tab: str, on: date, start: int = 0) -> Inbox:
+    """A page of the inbox of a person, as the plan stands on a day."""
     rows = {"todo": _todo, "done": _done, "begun": _begun, "copied": _copied}[tab](here)
     found = list(rows.select_related("task", "officer")[start : start + ROWS_A_PAGE + 1])
-    owners = models.OrganisationRow.objects.filter(plan=here.plan, code__in={each.owner for each in found})
-    names = {row.code: title_of(row) for row in owners}
-    asking = set(
-        models.Extension.objects.filter(item__in=found, granted=None)
-        .exclude(asked_by=here.actor.user)
-        .values_list("item", flat=True)
-    )
-    told = models.Reminder.objects.filter(item__in=found, to=here.actor.user, seen_at=None).order_by("pk")
-    reminders = {row.item_id: Text(zh=row.text_zh, en=row.text_en) for row in told}
+    beside = _beside(found, here, on)
     return Inbox(
         tab=tab,
-        rows=tuple(
-            _row(each, here, names, asks=each.pk in asking, reminder=reminders.get(each.pk))
-            for each in found[:ROWS_A_PAGE]
-        ),
+        rows=tuple(_row(each, here, beside) for each in found[:ROWS_A_PAGE]),
         waiting=_todo(here).count(),
         start=start,
         more=len(found) > ROWS_A_PAGE,
+    )
+
+
+@dataclass(slots=True)
+class _Beside:
+    """What a page of rows looks up in other tables, each once."""
+
+    names: dict[str, Text]
+    asking: set[int]
+    reminders: dict[int, Text]
+    promises: dict[str, date]
+
+
+def _beside(items: list[models.Item], here: Here, on: date) -> _Beside:
+    owners = models.OrganisationRow.objects.filter(plan=here.plan, code__in={each.owner for each in items})
+    asking = models.Extension.objects.filter(item__in=items, granted=None).exclude(asked_by=here.actor.user)
+    told = models.Reminder.objects.filter(item__in=items, to=here.actor.user, seen_at=None).order_by("pk")
+    undated = [each.code for each in items if each.due is None]
+    known = works(plan=here.plan, on=on, tasks=undated)
+    return _Beside(
+        names={row.code: title_of(row) for row in owners},
+        asking=set(asking.values_list("item", flat=True)),
+        reminders={row.item_id: Text(zh=row.text_zh, en=row.text_en) for row in told},
+        promises={code: promise[1] for code in undated if (promise := known.promise_of(code))},
     )
 
 
@@ -144,23 +158,22 @@ def _copied(here: Here) -> QuerySet[models.Item]:
     return _items(here).filter(supported | reminded).order_by("position")
 
 
-def _row(
-    item: models.Item, here: Here, names: dict[str, Text], *, asks: bool, reminder: Text | None
-) -> InboxRow:
-    next_, hint = _next(item, here, asks)
+def _row(item: models.Item, here: Here, beside: _Beside) -> InboxRow:
+    next_, hint = _next(item, here, asks=item.pk in beside.asking)
     return InboxRow(
         code=item.code,
         version=item.version,
         title=title_of(item.task),
-        owner=names.get(item.owner, Text(zh=item.owner, en=item.owner)),
+        owner=beside.names.get(item.owner, Text(zh=item.owner, en=item.owner)),
         due=item.due,
+        promised=beside.promises.get(item.code),
         state=loop.STATES[item.state],
         lamp=lamp_of(item),
         badge=badge_of(item),
         next=next_,
         hint=hint,
         last=getattr(item, "last", None),
-        reminder=reminder,
+        reminder=beside.reminders.get(item.pk),
     )
 
 
@@ -168,7 +181,7 @@ IN_PLACE = {"proposed": "assign", "assigned": "accept", "reported": "review"}
 ON_PAGE = {"accepted": "report", "working": "report", "reviewing": "judge", "completed": "close"}
 
 
-def _next(item: models.Item, here: Here, asks: bool) -> tuple[str, str]:
+def _next(item: models.Item, here: Here, *, asks: bool) -> tuple[str, str]:
     """The verb that can be done in place, and the word for what is to be done."""
     reach = here.scope("item.work")
     if reach is not None and item.owner not in reach:
@@ -178,6 +191,8 @@ def _next(item: models.Item, here: Here, asks: bool) -> tuple[str, str]:
     standing = loop.Standing(state=item.state, reported_by=item.reported_by_id, evidence=1)
     mine = {each.verb for each in loop.open_to(standing=standing, role=here.role, person=here.actor.user)}
     verb = IN_PLACE.get(item.state, "")
+    if verb == "assign" and not item.owner:
+        return ("", "lead") if verb in mine else ("", "")
     if verb in mine:
         return verb, verb
     hint = ON_PAGE.get(item.state, "")

@@ -16,9 +16,9 @@ from tongchou_site.records.actions.lights import preset_of
 from tongchou_site.records.files import IMAGES, PDF
 from tongchou_site.records.lights import Preset, presets, word
 from tongchou_site.records.queries.people import Here
+from tongchou_site.records.queries.sayings import SaidLine, sayings
 from tongchou_site.records.works import Works, listing, works
 
-MOST_STATEMENTS = 100
 Names = dict[str, Text]
 
 
@@ -63,19 +63,6 @@ class StepLine:
     by: str
     at: datetime
     note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaidLine:
-    """One dated saying: of what, promised or happened, which day, who said so when, and the texts it is from."""
-
-    subject: Text
-    kind: str
-    aspect: str
-    day: str
-    said_by: str
-    said_on: date
-    sources: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +142,7 @@ class ItemPage:
     officer: str
     place: Text
     due: date | None
+    promised: date | None
     percent: int | None
     cadence_days: int
     lamp: Lamp
@@ -170,6 +158,7 @@ class ItemPage:
     reminders: tuple[ReminderLine, ...]
     activities: tuple[Choice, ...]
     organisations: tuple[Choice, ...]
+    has_lead: bool
 
 
 def plans_by_day() -> tuple[tuple[str, date | None], ...]:
@@ -218,12 +207,13 @@ def item_page(*, here: Here, code: str, on: date) -> ItemPage | None:
     if item is None:
         return None
     task = item.task
-    known = works(plan=here.plan, on=on, task=code)
+    known = works(plan=here.plan, on=on, tasks=[code])
     organisations = _names(here.plan, "organisations")
     projects = listing(models.ROWS["projects"].objects.filter(plan=here.plan), "tasks", [code])
     measures = {row.code: title_of(row) for row in projects.order_by("position")}
     goals = _names(here.plan, "goals", task.goals)
-    activities = _names(here.plan, "activities", known.activities.get(code, ()))
+    promise = known.promise_of(code)
+    activities = _activities(here.plan, known.activities.get(code, ()), measures)
     steps = list(item.steps.select_related("by").order_by("pk"))
     extensions = list(item.extensions.select_related("asked_by", "decided_by").order_by("-pk"))
     return ItemPage(
@@ -238,6 +228,7 @@ def item_page(*, here: Here, code: str, on: date) -> ItemPage | None:
         officer=item.officer.name if item.officer else "",
         place=_names(here.plan, "places", [task.place]).get(task.place, Text(zh="", en="")),
         due=item.due,
+        promised=promise[1] if promise else None,
         percent=item.percent,
         cadence_days=item.cadence_days,
         lamp=lamp_of(item),
@@ -249,7 +240,7 @@ def item_page(*, here: Here, code: str, on: date) -> ItemPage | None:
             StepLine(done=loop.RULES[each.verb].done, by=each.by.name, at=each.at, note=each.note)
             for each in reversed(steps)
         ),
-        said=_said(here.plan, {code: title_of(task), **measures, **activities}, on),
+        said=sayings(plan=here.plan, titles={code: title_of(task), **measures, **activities}, on=on),
         reports=_reports(item, activities),
         evidence=_evidence(item),
         extensions=tuple(_extension(each) for each in extensions),
@@ -258,6 +249,7 @@ def item_page(*, here: Here, code: str, on: date) -> ItemPage | None:
         organisations=tuple(
             Choice(code=each, title=title) for each, title in organisations.items() if each != item.owner
         ),
+        has_lead=bool(item.owner),
     )
 
 
@@ -268,6 +260,18 @@ def _names(plan: int, table: str, codes: Iterable[str] | None = None) -> Names:
     return {
         code: Text(zh=zh, en=en or zh) for code, zh, en in rows.values_list("code", "title_zh", "title_en")
     }
+
+
+def _activities(plan: int, codes: Iterable[str], projects: Names) -> Names:
+    """Titles of activities, each after the project it belongs to: every project has its own start of works."""
+    rows = models.ROWS["activities"].objects.filter(plan=plan, code__in=list(codes))
+    found = {}
+    for row in rows.order_by("position"):
+        title, project = title_of(row), projects.get(row.project)
+        if project is not None:
+            title = Text(zh=f"{project.zh} · {title.zh}", en=f"{project.en} · {title.en}")
+        found[row.code] = title
+    return found
 
 
 def _stages(item: models.Item, steps: list[models.Step]) -> tuple[Stage, ...]:
@@ -305,26 +309,6 @@ def _verbs(item: models.Item, here: Here, extensions: list[models.Extension]) ->
     if waiting is None or waiting.asked_by_id == here.actor.user:
         verbs -= {"grant-extension", "refuse-extension"}
     return frozenset(verbs)
-
-
-def _said(plan: int, titles: Names, on: date) -> tuple[SaidLine, ...]:
-    rows = models.StatementRow.objects.filter(plan=plan, subject__in=list(titles), said_on__lte=on)
-    found = list(rows.exclude(aspect="value").order_by("said_on", "position")[:MOST_STATEMENTS])
-    wanted = {code for row in found for code in row.sources}
-    sources = models.ROWS["sources"].objects.filter(plan=plan, code__in=wanted)
-    where = {code: (title, url) for code, title, url in sources.values_list("code", "title", "url")}
-    return tuple(
-        SaidLine(
-            subject=titles[row.subject],
-            kind=row.kind,
-            aspect=row.aspect,
-            day=row.value,
-            said_by=row.said_by,
-            said_on=row.said_on,
-            sources=tuple(where[code] for code in row.sources if code in where),
-        )
-        for row in found
-    )
 
 
 def _reports(item: models.Item, activities: Names) -> tuple[ReportLine, ...]:

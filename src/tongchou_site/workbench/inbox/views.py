@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from tongchou_site.records.loop import RULES
 from tongchou_site.records.queries.inbox import ROWS_A_PAGE, TABS
@@ -20,7 +21,9 @@ def inbox(request: HttpRequest, here: Here) -> HttpResponse:
     page = request.GET.get("page", "1")
     if tab not in TABS or not page.isdecimal() or not 1 <= int(page) <= MOST_PAGES:
         raise Http404
-    found = inbox_of(here=here, tab=tab, start=(int(page) - 1) * ROWS_A_PAGE)
+    found = inbox_of(
+        here=here, tab=tab, on=here.judged_on or timezone.localdate(), start=(int(page) - 1) * ROWS_A_PAGE
+    )
     return show(
         request,
         here,

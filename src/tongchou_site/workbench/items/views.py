@@ -14,7 +14,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from tongchou_site.records.actions.evidence import Upload, prove
 from tongchou_site.records.actions.feedback import Said, reply, report
-from tongchou_site.records.actions.items import Which, ask_extension, decide_extension, hand_over, move
+from tongchou_site.records.actions.items import (
+    Which,
+    ask_extension,
+    assign,
+    decide_extension,
+    hand_over,
+    move,
+)
 from tongchou_site.records.actions.reminders import see_reminders, urge
 from tongchou_site.records.loop import RULES
 from tongchou_site.records.queries.evidence import evidence_file
@@ -55,7 +62,7 @@ def task(request: HttpRequest, here: Here, code: str) -> HttpResponse:
         item=found,
         today=today(here),
         verbs={verb: rule.words for verb, rule in RULES.items()},
-        plain_verbs=[verb for verb in PLAIN if verb in found.verbs and verb != "return"],
+        plain_verbs=[verb for verb in PLAIN if verb in found.verbs],
     )
 
 
@@ -121,6 +128,11 @@ def _report(*, final: bool) -> Do:
     return do
 
 
+def _assign(request: HttpRequest, which: Which, here: Here, at: datetime) -> None:
+    to, due = forms.text(request, name="to"), forms.day(request, name="due")
+    assign(which=which, to=to, due=due, by=here.actor, at=at)
+
+
 def _reply(request: HttpRequest, which: Which, here: Here, at: datetime) -> None:
     reply(which=which, text=forms.text(request, name="text"), by=here.actor, at=at)
 
@@ -157,8 +169,9 @@ def _prove(request: HttpRequest, which: Which, here: Here, at: datetime) -> None
 
 
 ACTS: Mapping[str, View] = MappingProxyType(
-    {verb: _plain(verb) for verb in PLAIN}
+    {verb: _plain(verb) for verb in (*PLAIN, "return")}
     | {
+        "assign": _act("assign", _assign),
         "progress": _act("progress", _report(final=False)),
         "report": _act("report", _report(final=True)),
         "reply": _act("reply", _reply),
@@ -187,7 +200,7 @@ def hand_out(request: HttpRequest, here: Here) -> HttpResponse:
                 on=today(here),
             )
             try:
-                move(verb="assign", which=which, by=here.actor, at=timezone.now())
+                assign(which=which, by=here.actor, at=timezone.now())
             except ObjectDoesNotExist:
                 raise Http404 from None
     return redirect("inbox", plan=here.key)
