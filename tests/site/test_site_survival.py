@@ -6,55 +6,21 @@ import http.client
 import http.cookiejar
 import os
 import re
-import signal
 import sqlite3
 import subprocess
 import sys
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from tests.site.serving_case import TONGCHOU, serving
 
 ROUNDS = 3  # kills in a row, on the same home
 WRITE_SECONDS = 4.0
-TONGCHOU = [sys.executable, "-m", "tongchou.cli.main"]
-
-
-@contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """`tongchou serve` in a group of its own; at the end everything below it is killed at once."""
-    command = [*TONGCHOU, "serve", "--home", str(home), "--workers", "2", "--lang", "en"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    seen = ""
-    while "Ctrl+C" not in seen:
-        seen += process.stdout.readline()
-    address = re.findall(r"http://\S+", seen)[-1]
-    try:
-        yield address
-    finally:
-        for each in descendants(process.pid):
-            os.kill(each, signal.SIGKILL)
-        process.kill()
-        process.wait()
-        process.stdout.close()
-
-
-def descendants(pid: int) -> list[int]:
-    """All processes below one, deepest last."""
-    lines = subprocess.run(
-        ["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
-    ).stdout
-    parents = {int(child): int(parent) for child, parent in (line.split() for line in lines.splitlines())}
-    found = [pid]
-    for each in found:
-        found += [child for child, parent in parents.items() if parent == each]
-    return found[1:]
 
 
 class Writer(Thread):
@@ -107,17 +73,6 @@ def signed_in(address: str, token: str) -> http.cookiejar.CookieJar:
     return cookies
 
 
-def up(address: str) -> None:
-    """Wait until the server answers."""
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{address}/open/", timeout=5).read()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(address)
-
-
 @pytest.mark.slow
 def test_nothing_acknowledged_is_lost_when_everything_is_killed(tmp_path: Path) -> None:
     home = tmp_path / "home"
@@ -131,11 +86,11 @@ def test_nothing_acknowledged_is_lost_when_everything_is_killed(tmp_path: Path) 
     tokens, cookies, acknowledged = made.stdout.split(), [], []
     for _ in range(ROUNDS):
         over = Event()
-        with serving(home) as address:
-            up(address)
-            cookies = cookies or [signed_in(address, token) for token in tokens]
+        with serving(home, kill=True) as served:
+            cookies = cookies or [signed_in(served.address, token) for token in tokens]
             writers = [
-                Writer(number=k, address=address, over=over, cookies=jar) for k, jar in enumerate(cookies)
+                Writer(number=k, address=served.address, over=over, cookies=jar)
+                for k, jar in enumerate(cookies)
             ]
             for each in writers:
                 each.start()

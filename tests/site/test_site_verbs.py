@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import sqlite3
 import subprocess
 import sys
-import time
 import urllib.request
 import zipfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.site.serving_case import TONGCHOU, descendants, serving
 
 from tongchou.kernel.errors import BadInput
 from tongchou_site.verbs.archive import back_up, restore
-
-TONGCHOU = [sys.executable, "-m", "tongchou.cli.main"]
 
 
 def tongchou(*words: str | Path, home: Path) -> subprocess.CompletedProcess[str]:
@@ -128,36 +124,12 @@ def test_the_doctor_says_that_a_database_is_damaged(home: Path, tmp_path: Path) 
     assert "damaged" in answer.stdout
 
 
-@contextmanager
-def serving(home: Path) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
-    """`tongchou serve` on an empty home: the process, its address, the administrator's link."""
-    command = [*TONGCHOU, "serve", "--home", str(home), "--workers", "1", "--lang", "en"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    seen = ""
-    while "Ctrl+C" not in seen:
-        seen += process.stdout.readline()
-    link, address = re.findall(r"http://\S+", seen)
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(f"{address}/open/", timeout=5).read()
-            break
-        except OSError:
-            time.sleep(0.1)
-    try:
-        yield process, address, link
-    finally:
-        process.terminate()
-        process.wait(timeout=40)
-        process.stdout.close()
-
-
 @pytest.mark.slow
-def test_serve_prints_a_link_once_and_stops_when_told_to(tmp_path: Path) -> None:
-    with serving(tmp_path / "home") as (process, _, link):
-        page = urllib.request.urlopen(link, timeout=5).read().decode()
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=40) == 0
+def test_serve_prints_the_first_link_and_stops_when_told_to(tmp_path: Path) -> None:
+    with serving(tmp_path / "home") as served:
+        below = descendants(served.process.pid)
+        page = urllib.request.urlopen(served.links[0], timeout=5).read().decode()
+        served.process.send_signal(signal.SIGTERM)
+        assert served.process.wait(timeout=60) == 0
     assert "Administrator" in page
-    left = subprocess.run(["ps", "ax", "-o", "args"], capture_output=True, text=True, check=True).stdout
-    assert "tongchou_site.jobs.worker" not in left or str(tmp_path) not in left
+    assert not any(Path(f"/proc/{each}").exists() for each in below)
