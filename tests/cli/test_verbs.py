@@ -137,7 +137,7 @@ def test_a_day_may_be_written_as_people_write_it(written: str, capsys: pytest.Ca
     [
         (["run", EXAMPLE, "--on", "2021-13-01"], "不是日期"),
         (["runn"], "可用"),
-        (["run"], "缺少:plan"),
+        (["run"], "缺少：plan"),
         (["run", EXAMPLE, "--jsn"], "不认识的参数"),
         (["run", EXAMPLE, "--seed", "x"], "应是整数"),
     ],
