@@ -217,3 +217,26 @@ def test_a_green_light_with_an_unlikely_forecast_is_pointed_out(assigned: None, 
 def test_what_somebody_writes_is_never_markup(assigned: None, browser: Browser) -> None:
     act(browser("edu"), "reply", text="<script>alert(1)</script>")
     assert "<script>alert" not in page(browser("office"), "/p/small/tasks/T1")
+
+
+def test_every_set_of_rules_is_shown_with_its_source(browser: Browser) -> None:
+    text = page(browser("edu"), "/p/small/lights")
+    assert ("2025年3月26日" in text, "改用这套规则" in text) == (True, False)
+
+
+def test_the_delivery_office_changes_the_rules_for_all(browser: Browser) -> None:
+    client = browser("office")
+    client.post("/p/small/lights/choose", {"preset": "monthly"})
+    assert set(models.Item.objects.values_list("light_rule", flat=True)) == {"monthly/unassigned"}
+
+
+def test_a_bureau_does_not_change_the_rules(browser: Browser) -> None:
+    assert browser("edu").post("/p/small/lights/choose", {"preset": "monthly"}).status_code == 403
+
+
+def test_a_median_after_the_day_due_is_unlikely_though_nothing_was_promised(
+    assigned: None, browser: Browser
+) -> None:
+    models.Item.objects.filter(code="T1").update(finish_p50="2022-03-01", sourced=3, light="green")
+    text = page(browser("office"), "/p/small/tasks/T1")
+    assert ("灯为绿，但预测难以按期" in text, "不算按期可能性" in text) == (True, True)

@@ -61,7 +61,7 @@ def door(right: str) -> Callable[[View], View]:
 def _conflict(request: HttpRequest, here: Here, conflict: Conflict) -> HttpResponse:
     """Both versions side by side, and the way back to the page the form stood on."""
     came = urlsplit(request.META.get("HTTP_REFERER", "")).path or request.path
-    page = {"differences": conflict.differences, "back_to": came}
+    page = {"differences": conflict.differences, "back_to": "/" + came.lstrip("/")}
     return show(request, here, "conflict.html", room="", status=409, **page)
 
 

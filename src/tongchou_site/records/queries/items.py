@@ -19,6 +19,7 @@ from tongchou_site.records.queries.people import Here
 from tongchou_site.records.queries.sayings import SaidLine, sayings
 from tongchou_site.records.works import Works, listing, works
 
+EVEN = 0.5
 Names = dict[str, Text]
 
 
@@ -34,13 +35,18 @@ class Lamp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Badge:
-    """The forecast beside a light; `enough`: at least three sourced milestones stand behind it."""
+    """The forecast beside a light; `enough`: at least three sourced milestones stand behind it.
+
+    `met`: its works are proved finished; `unlikely`: under one chance in two, or the median comes after the day due.
+    """
 
     chance: float | None
     enough: bool
     finish_p50: date | None
     finish_p80: date | None
     sourced: int
+    met: bool
+    unlikely: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,12 +184,16 @@ def lamp_of(item: models.Item) -> Lamp:
 
 def badge_of(item: models.Item) -> Badge:
     """The forecast stored with an item."""
+    enough, met = item.sourced >= ENOUGH_MILESTONES, item.light_rule.endswith("/finished")
+    late = item.due is not None and item.finish_p50 is not None and item.finish_p50 > item.due
     return Badge(
         chance=item.chance,
-        enough=item.sourced >= ENOUGH_MILESTONES,
+        enough=enough,
         finish_p50=item.finish_p50,
         finish_p80=item.finish_p80,
         sourced=item.sourced,
+        met=met,
+        unlikely=enough and not met and (late if item.chance is None else item.chance < EVEN),
     )
 
 

@@ -6,6 +6,8 @@ from tongchou_site.workbench.items import views
 
 urlpatterns = [
     path("hand-out", views.hand_out, name="hand-out"),
+    path("lights", views.lights, name="lights"),
+    path("lights/choose", views.choose, name="lights-choose"),
     path("tasks/<str:code>", views.task, name="task"),
     path("tasks/<str:code>/seen", views.seen, name="task-seen"),
     path("tasks/<str:code>/evidence/<int:evidence>", views.evidence, name="task-evidence"),

@@ -22,7 +22,9 @@ from tongchou_site.records.actions.items import (
     hand_over,
     move,
 )
+from tongchou_site.records.actions.lights import choose_lights, preset_of
 from tongchou_site.records.actions.reminders import see_reminders, urge
+from tongchou_site.records.lights import presets
 from tongchou_site.records.loop import RULES
 from tongchou_site.records.queries.evidence import evidence_file
 from tongchou_site.records.queries.items import item_page, seen_item
@@ -236,3 +238,19 @@ def evidence(request: HttpRequest, here: Here, code: str, evidence: int) -> Http
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@door("ledger.read")
+def lights(request: HttpRequest, here: Here) -> HttpResponse:
+    """Every published set of rules with its text, version and source, and which one is in use."""
+    chosen = preset_of(plan=here.plan)
+    return show(request, here, "items/lights.html", room="ledger", presets=presets().values(), chosen=chosen)
+
+
+@door("item.assign")
+def choose(request: HttpRequest, here: Here) -> HttpResponse:
+    """Use another set of rules from now on."""
+    if request.method == "POST":
+        preset = forms.text(request, name="preset")
+        choose_lights(plan=here.key, preset=preset, on=today(here), by=here.actor, at=timezone.now())
+    return redirect("lights", plan=here.key)
