@@ -23,9 +23,12 @@ from tongchou.plan.model import Plan
 from tongchou.plan.works import Statement
 from tongchou_site.public import page, plainly, static_export
 from tongchou_site.records import models
+from tongchou_site.records.actions.accounts import add_person, give_post
+from tongchou_site.records.actions.feedback import Said, report
+from tongchou_site.records.actions.items import move
 from tongchou_site.records.actions.plans import open_to_public
 from tongchou_site.records.queries.public import Wanted, public_items
-from tongchou_site.records.trail import MACHINE
+from tongchou_site.records.trail import MACHINE, Actor
 
 PLAN = "/open/small/"
 
@@ -218,6 +221,19 @@ def test_too_little_evidence_shows_no_number_of_the_forecast(pages: dict[str, by
 )
 def test_a_chance_is_said_as_futures_of_a_hundred(share: float, words: str) -> None:
     assert plainly.futures(share).zh == words
+
+
+def test_a_closed_item_is_seen_by_everybody_at_once(shown: models.Plan) -> None:
+    before = Client().get(PLAN + "tasks/T2/")["ETag"]
+    officer = models.User.objects.get()
+    second = add_person(username="two", name="李复核", administrator=False, by=MACHINE, at=NOW)
+    give_post(user=second, plan="small", role="office", organisation="", by=MACHINE, at=NOW)
+    first, other = (Actor(user=each, username="x") for each in (officer.pk, second))
+    report(which=public_case.which("T2"), said=Said(text="完工", final=True), by=first, at=NOW)
+    for verb in ("review", "complete", "close"):
+        move(verb=verb, which=public_case.which("T2"), by=other, at=NOW, note="")
+    response = Client().get(PLAN + "tasks/T2/", HTTP_IF_NONE_MATCH=before)
+    assert "已销号：经另一人核实办结" in response.content.decode()
 
 
 def test_a_task_whose_works_lie_behind_is_not_forecast(shown: models.Plan) -> None:

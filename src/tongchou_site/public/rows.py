@@ -50,13 +50,11 @@ def _task(item: PublicItem, found: Scene) -> TaskView:
     )
 
 
-def leads(*, items: Iterable[PublicItem], run: int) -> tuple[tuple[str, Text, int], ...]:
-    """The bodies that answer for some tasks, those with most first."""
-    found = scene_of(run=run)
-    counts = Counter(each.lead for each in items if each.lead in found.bodies)
-    return tuple(
-        (key, found.body(key), n) for key, n in sorted(counts.items(), key=lambda row: (-row[1], row[0]))
-    )
+def leads(*, counts: Mapping[str, int], run: int) -> tuple[tuple[str, Text, int], ...]:
+    """The bodies that answer for some tasks with how many, those with most first."""
+    bodies = scene_of(run=run).bodies
+    ranked = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    return tuple((key, bodies[key], n) for key, n in ranked if key in bodies)
 
 
 def counted(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

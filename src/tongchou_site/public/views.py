@@ -77,7 +77,7 @@ def goal(request: HttpRequest, here: OpenPlan, goal: str) -> HttpResponse:
         tasks=rows.task_rows(items=some.items, run=here.run),
         total=some.total,
         counts=rows.counted(light_counts(plan=here.plan, wanted=wanted)),
-        leads=rows.leads(items=public_items(plan=here.plan, wanted=wanted, most=500).items, run=here.run),
+        leads=rows.leads(counts=owner_counts(plan=here.plan, wanted=wanted), run=here.run),
         bodies=page.scene_of(run=here.run).bodies,
         feed="open-goal-feed",
     )
@@ -101,7 +101,9 @@ def tasks(request: HttpRequest, here: OpenPlan) -> HttpResponse:
         next_page=asked.address(after=listed.after) if listed.after is not None else "",
         first_page=asked.address(after=None) if asked.after >= 0 else "",
         goals=tuple((each.id, found.name(each.id)) for each in found.outcome.goals),
-        bureaus=tuple((key, found.body(key)) for key in sorted(owner_counts(plan=here.plan)) if key),
+        bureaus=tuple(
+            (key, found.body(key)) for key in sorted(owner_counts(plan=here.plan, wanted=Wanted())) if key
+        ),
         colours=plainly.COLOURS,
         feed="open-feed",
     )
@@ -142,7 +144,7 @@ def bureaus(request: HttpRequest, here: OpenPlan) -> HttpResponse:
         request,
         "public/bureaus.html",
         room="bureaus",
-        bureaus=rows.bureau_rows(run=here.run, tasks=owner_counts(plan=here.plan)),
+        bureaus=rows.bureau_rows(run=here.run, tasks=owner_counts(plan=here.plan, wanted=Wanted())),
         feed="open-feed",
     )
 

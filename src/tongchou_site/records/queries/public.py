@@ -218,9 +218,9 @@ def light_counts(*, plan: int, wanted: Wanted) -> Mapping[str, int]:
     return dict(rows)
 
 
-def owner_counts(*, plan: int) -> Mapping[str, int]:
+def owner_counts(*, plan: int, wanted: Wanted) -> Mapping[str, int]:
     """How many tasks each organisation answers for."""
-    rows = models.Item.objects.filter(plan=plan).order_by().values_list("owner").annotate(n=Count("id"))
+    rows = _items(plan, wanted).order_by().values_list("owner").annotate(n=Count("id"))
     return dict(rows)
 
 
