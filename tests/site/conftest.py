@@ -16,7 +16,10 @@ from tongchou_site.jobs import cycle
 from tongchou_site.records import models
 from tongchou_site.records.actions.accounts import add_person, give_post
 from tongchou_site.records.actions.plans import add_plan
+from tongchou_site.records.queries import calibration, runs
 from tongchou_site.records.trail import MACHINE, Actor
+from tongchou_site.workbench import answers
+from tongchou_site.workbench.constraint import trial
 
 NOW = datetime(2021, 8, 3, 2, 0, tzinfo=UTC)  # ten in the morning in Beijing
 TODAY = date(2021, 8, 3)
@@ -26,6 +29,19 @@ TODAY = date(2021, 8, 3)
 def no_beats(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second thread cannot see the transaction a test runs in."""
     monkeypatch.setattr(cycle, "BEAT_SECONDS", 3600.0)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Runs of another test had the same numbers."""
+    for held in (
+        runs.answer_of,
+        answers.scene_of,
+        answers.page_of,
+        trial.ready_of,
+        calibration._open_finishes,
+    ):
+        held.cache_clear()
 
 
 @pytest.fixture
