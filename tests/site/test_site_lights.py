@@ -9,6 +9,7 @@ import pytest
 from tests.site.conftest import NOW, TODAY
 
 from tongchou.kernel.errors import BadInput
+from tongchou_site.jobs.lights import relight_plans
 from tongchou_site.records import models
 from tongchou_site.records.actions.items import Which, assign
 from tongchou_site.records.actions.lights import choose_lights, relight
@@ -187,3 +188,19 @@ def test_an_unknown_preset_is_refused(plan: models.Plan, people: dict[str, Actor
 
 def test_the_first_preset_is_the_one_used_unasked() -> None:
     assert default_preset() == "pace"
+
+
+def test_the_clock_relights_a_plan_of_the_past_on_its_own_day(plan: models.Plan) -> None:
+    models.Item.objects.update(state="working", begun_on=TODAY, due=date(2021, 9, 30))
+    relight_plans(on=date(2026, 1, 1), at=NOW)
+    assert set(models.Item.objects.values_list("light", flat=True)) == {"green"}
+
+
+def test_the_clock_relights_only_the_plans_it_is_told(plan: models.Plan) -> None:
+    assert relight_plans(on=TODAY, at=NOW, only=["another"]) == 0
+
+
+def test_a_light_says_since_when_it_has_its_colour(plan: models.Plan) -> None:
+    relight(plan="small", on=TODAY, by=MACHINE, at=NOW)
+    relight(plan="small", on=date(2021, 8, 20), by=MACHINE, at=NOW)
+    assert set(models.Item.objects.values_list("light_since", flat=True)) == {TODAY}

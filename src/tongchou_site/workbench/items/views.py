@@ -33,15 +33,7 @@ from tongchou_site.workbench.doors import View, door, show
 from tongchou_site.workbench.items import forms
 
 PIECE = 65536  # bytes
-PLAIN = (
-    "assign",
-    "accept",
-    "start",
-    "review",
-    "return",
-    "complete",
-    "close",
-)  # a button is enough, or a reason
+PLAIN = ("accept", "start", "review", "complete", "close")  # a button is enough
 MOST_AT_ONCE = 200  # items handed out in one act
 
 
