@@ -34,7 +34,7 @@ def opened(view: View) -> View:
         request.user, request.here = AnonymousUser(), found
         tag = _tag(request, found)
         known = get_conditional_response(request, etag=tag)
-        return _kept(known if known is not None else view(request, found, **where), tag)
+        return _kept(known if known is not None else view(request, here=found, **where), tag)
 
     entered.right = "public.read"  # type: ignore[attr-defined]  # read by the tests of every endpoint
     return entered
@@ -58,7 +58,7 @@ def _kept(response: HttpResponse, tag: str) -> HttpResponse:
     return response
 
 
-def show(request: Any, template: str, *, room: str = "", status: int = 200, **page: Any) -> HttpResponse:
+def show(request: Any, *, template: str, room: str = "", status: int = 200, **page: Any) -> HttpResponse:
     """Render a public page: no name of the reader, no way in but the one in the header."""
     context = frame(request) | {
         "here": None,  # the way back stands in the pages' own line

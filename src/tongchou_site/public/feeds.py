@@ -16,14 +16,14 @@ NAMED = Text(zh="{plan}·{thing}", en="{plan}: {thing}")
 
 
 @opened
-def feeds(request: HttpRequest, here: OpenPlan) -> HttpResponse:
+def feeds(request: HttpRequest, *, here: OpenPlan) -> HttpResponse:
     """Every feed with a word on how to follow it."""
     if here.run is None:
-        return show(request, "public/none.html")
+        return show(request, template="public/none.html")
     found = scene_of(run=here.run)
     return show(
         request,
-        "public/feeds.html",
+        template="public/feeds.html",
         room="feeds",
         goals=top_goals(run=here.run),
         bureaus=tuple(found.bodies.items()),
@@ -33,14 +33,14 @@ def feeds(request: HttpRequest, here: OpenPlan) -> HttpResponse:
 
 
 @opened
-def of_plan(request: HttpRequest, here: OpenPlan, lang: str) -> HttpResponse:
+def of_plan(request: HttpRequest, *, here: OpenPlan, lang: str) -> HttpResponse:
     """What changed in a plan."""
     page = reverse("open-plan", kwargs={"plan": here.key})
     return _feed(request, here, here.title, page, lang)
 
 
 @opened
-def of_goal(request: HttpRequest, here: OpenPlan, goal: str, lang: str) -> HttpResponse:
+def of_goal(request: HttpRequest, *, here: OpenPlan, goal: str, lang: str) -> HttpResponse:
     """What changed for one goal."""
     if here.run is None or goal not in {each.id for each in scene_of(run=here.run).outcome.goals}:
         raise Http404
@@ -49,7 +49,7 @@ def of_goal(request: HttpRequest, here: OpenPlan, goal: str, lang: str) -> HttpR
 
 
 @opened
-def of_bureau(request: HttpRequest, here: OpenPlan, bureau: str, lang: str) -> HttpResponse:
+def of_bureau(request: HttpRequest, *, here: OpenPlan, bureau: str, lang: str) -> HttpResponse:
     """What changed for one bureau."""
     if here.run is None or bureau not in scene_of(run=here.run).bodies:
         raise Http404

@@ -29,7 +29,7 @@ FEW = 12  # tasks shown on the page of a goal or bureau; the list has them all
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """The plans that are open to everybody."""
-    response = show(stranger(request), "public/plans.html", plans=open_plans())
+    response = show(stranger(request), template="public/plans.html", plans=open_plans())
     response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     patch_vary_headers(response, ["Cookie"])
     return response
@@ -39,7 +39,7 @@ plans.right = "public.read"  # type: ignore[attr-defined]  # read by the tests o
 
 
 @opened
-def plan(request: HttpRequest, here: OpenPlan) -> HttpResponse:
+def plan(request: HttpRequest, *, here: OpenPlan) -> HttpResponse:
     """The goals of a plan in plain language, and how its tasks stand."""
     if here.run is None:
         return _none(request)
@@ -48,7 +48,7 @@ def plan(request: HttpRequest, here: OpenPlan) -> HttpResponse:
     roots = [row for row in found.plan.goals if not row.parent]
     return show(
         request,
-        "public/plan.html",
+        template="public/plan.html",
         room="goals",
         root=roots[0] if len(roots) == 1 and found.tops[0].id != roots[0].id else None,
         goals=page.top_goals(run=here.run),
@@ -60,7 +60,7 @@ def plan(request: HttpRequest, here: OpenPlan) -> HttpResponse:
 
 
 @opened
-def goal(request: HttpRequest, here: OpenPlan, goal: str) -> HttpResponse:
+def goal(request: HttpRequest, *, here: OpenPlan, goal: str) -> HttpResponse:
     """One goal: what, why, how, how far, when, who."""
     if here.run is None:
         return _none(request)
@@ -71,7 +71,7 @@ def goal(request: HttpRequest, here: OpenPlan, goal: str) -> HttpResponse:
     some = public_items(plan=here.plan, wanted=wanted, most=FEW)
     return show(
         request,
-        "public/goal.html",
+        template="public/goal.html",
         room="goals",
         goal=found,
         tasks=rows.task_rows(items=some.items, run=here.run),
@@ -84,7 +84,7 @@ def goal(request: HttpRequest, here: OpenPlan, goal: str) -> HttpResponse:
 
 
 @opened
-def tasks(request: HttpRequest, here: OpenPlan) -> HttpResponse:
+def tasks(request: HttpRequest, *, here: OpenPlan) -> HttpResponse:
     """The list of tasks (执行公开清单), filtered by the address, page by page."""
     if here.run is None:
         return _none(request)
@@ -93,7 +93,7 @@ def tasks(request: HttpRequest, here: OpenPlan) -> HttpResponse:
     listed = public_items(plan=here.plan, wanted=asked.wanted, after=asked.after)
     return show(
         request,
-        "public/tasks.html",
+        template="public/tasks.html",
         room="tasks",
         tasks=rows.task_rows(items=listed.items, run=here.run),
         listed=listed,
@@ -110,7 +110,7 @@ def tasks(request: HttpRequest, here: OpenPlan) -> HttpResponse:
 
 
 @opened
-def task(request: HttpRequest, here: OpenPlan, task: str) -> HttpResponse:
+def task(request: HttpRequest, *, here: OpenPlan, task: str) -> HttpResponse:
     """One task: what, why, how, how far, when, who."""
     item = public_item(plan=here.plan, code=task)
     if item is None:
@@ -122,7 +122,7 @@ def task(request: HttpRequest, here: OpenPlan, task: str) -> HttpResponse:
     outcome = next((each for each in found.outcome.tasks if each.id == task), None)
     return show(
         request,
-        "public/task.html",
+        template="public/task.html",
         room="tasks",
         task=rows.task_rows(items=(item,), run=here.run)[0],
         goals=[each for each in views if each],
@@ -136,13 +136,13 @@ def task(request: HttpRequest, here: OpenPlan, task: str) -> HttpResponse:
 
 
 @opened
-def bureaus(request: HttpRequest, here: OpenPlan) -> HttpResponse:
+def bureaus(request: HttpRequest, *, here: OpenPlan) -> HttpResponse:
     """Every body with its tasks and commitments counted."""
     if here.run is None:
         return _none(request)
     return show(
         request,
-        "public/bureaus.html",
+        template="public/bureaus.html",
         room="bureaus",
         bureaus=rows.bureau_rows(run=here.run, tasks=owner_counts(plan=here.plan, wanted=Wanted())),
         feed="open-feed",
@@ -150,7 +150,7 @@ def bureaus(request: HttpRequest, here: OpenPlan) -> HttpResponse:
 
 
 @opened
-def bureau(request: HttpRequest, here: OpenPlan, bureau: str) -> HttpResponse:
+def bureau(request: HttpRequest, *, here: OpenPlan, bureau: str) -> HttpResponse:
     """One body: what it said it will do, its tasks, its dates and how they fared."""
     if here.run is None:
         return _none(request)
@@ -161,7 +161,7 @@ def bureau(request: HttpRequest, here: OpenPlan, bureau: str) -> HttpResponse:
     works = page.works_by_owner(run=here.run).get(bureau, ())
     return show(
         request,
-        "public/bureau.html",
+        template="public/bureau.html",
         room="bureaus",
         bureau=bureau,
         title_of=found.body(bureau),
@@ -177,18 +177,23 @@ def bureau(request: HttpRequest, here: OpenPlan, bureau: str) -> HttpResponse:
 
 
 @opened
-def data(request: HttpRequest, here: OpenPlan) -> HttpResponse:
+def data(request: HttpRequest, *, here: OpenPlan) -> HttpResponse:
     """The open data: tables, files, hashes, licence."""
     if here.run is None:
         return _none(request)
     found, answer = open_data_of(run=here.run), public_answer(run=here.run)
     return show(
-        request, "public/data.html", room="data", data=found, outcome=answer.outcome, licence=LICENCE_WORDS
+        request,
+        template="public/data.html",
+        room="data",
+        data=found,
+        outcome=answer.outcome,
+        licence=LICENCE_WORDS,
     )
 
 
 @opened
-def file(request: HttpRequest, here: OpenPlan, file: str) -> HttpResponse:
+def file(request: HttpRequest, *, here: OpenPlan, file: str) -> HttpResponse:
     """One file of the open data, byte for byte."""
     found: OpenFile | None = open_data_of(run=here.run).files.get(file) if here.run else None
     if found is None:
@@ -202,14 +207,19 @@ def file(request: HttpRequest, here: OpenPlan, file: str) -> HttpResponse:
 
 
 @opened
-def method(request: HttpRequest, here: OpenPlan) -> HttpResponse:
+def method(request: HttpRequest, *, here: OpenPlan) -> HttpResponse:
     """How the figures come about, with everything a re-run needs."""
     if here.run is None:
         return _none(request)
     proof, answer = page.proof_of(run=here.run), public_answer(run=here.run)
     command = _command(answer.outcome)
     return show(
-        request, "public/method.html", room="data", page=proof, outcome=answer.outcome, command=command
+        request,
+        template="public/method.html",
+        room="data",
+        page=proof,
+        outcome=answer.outcome,
+        command=command,
     )
 
 
@@ -221,4 +231,4 @@ def _command(outcome: Any) -> str:
 
 
 def _none(request: HttpRequest) -> HttpResponse:
-    return show(request, "public/none.html")
+    return show(request, template="public/none.html")
