@@ -72,7 +72,7 @@ class BureauRow:
     tasks: int
     commitments: int
     works: int
-    kept: Text
+    kept: Text | None  # None: nothing is known yet
 
 
 def bureau_rows(*, run: int, tasks: Mapping[str, int]) -> tuple[BureauRow, ...]:
@@ -97,13 +97,12 @@ KEPT = Text(
     zh="有承诺日期且已知结果的 {n} 项,其中如期兑现 {kept} 项。",
     en="{n} promises with a known outcome, {kept} kept.",
 )
-NONE_DUE = Text(zh="还没有既有承诺日期又已知结果的事项。", en="No promise has a known outcome yet.")
 
 
-def kept(*, works: Iterable[WorkView]) -> Text:
+def kept(*, works: Iterable[WorkView]) -> Text | None:
     """Of the works with a promise and a known end, how many came by the day first promised."""
     known = [each.kept for each in works if each.kept is not None]
-    return KEPT.filled(n=len(known), kept=sum(known)) if known else NONE_DUE
+    return KEPT.filled(n=len(known), kept=sum(known)) if known else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
