@@ -17,17 +17,19 @@ from tongchou_site.records.queries.runs import answer_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """An activity a decision led to: its median finish now, and its tasks with the light of each one's item."""
+    """An activity a decision led to, and its median finish now."""
 
     title: Text
     done: bool
     p50: Figure | None
-    tasks: tuple[tuple[Text, ItemLight | None], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One decision. Attainment then and now is what the forecasts say, not what the decision did."""
+    """One decision. Attainment then and now is what the forecasts say, not what the decision did.
+
+    `tasks`: those its activities serve, each with its item where the reader may see it.
+    """
 
     code: str
     lever: Text
@@ -40,6 +42,7 @@ class Line:
     then: Figure | None
     now: Figure
     works: tuple[Work, ...]
+    tasks: tuple[tuple[Text, ItemLight | None], ...]
 
 
 def lines(*, rows: tuple[Decided, ...], scene: Scene, lights: Mapping[str, ItemLight]) -> tuple[Line, ...]:
@@ -61,7 +64,11 @@ def _line(row: Decided, scene: Scene, lights: Mapping[str, ItemLight]) -> Line:
         seen=_gain(row.gain_seen),
         then=_attainment(then.attainment) if then else None,
         now=_attainment(scene.outcome.attainment),
-        works=tuple(_work(each, scene, lights) for each in row.led_to),
+        works=tuple(_work(each, scene) for each in row.led_to),
+        tasks=tuple(
+            (scene.name(task), lights.get(task))
+            for task in dict.fromkeys(task for each in row.led_to for task in each.tasks)
+        ),
     )
 
 
@@ -73,11 +80,10 @@ def _attainment(share: float) -> Figure:
     return computed(name="attainment", text=f"{whole(share=share)} %")
 
 
-def _work(each: LedTo, scene: Scene, lights: Mapping[str, ItemLight]) -> Work:
+def _work(each: LedTo, scene: Scene) -> Work:
     known = scene.activities.get(each.activity)
     return Work(
         title=scene.name(each.activity),
         done=known is not None and known.done,
         p50=computed(name="finish", text=known.finish_p50.isoformat()) if known else None,
-        tasks=tuple((scene.name(task), lights.get(task)) for task in each.tasks),
     )
