@@ -1,4 +1,4 @@
-"""`python -m benchmarks network|simulation|rescue [--quick] [--data FOLDER]`: one line of JSON a case."""
+"""`python -m benchmarks network|simulation|rescue|ledger [--quick] [--data FOLDER]`: one line of JSON a case."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.measure import say
 
-NAMES = ("network", "simulation", "rescue")
+NAMES = ("network", "simulation", "rescue", "ledger")
 
 
 def main() -> int:

@@ -8,6 +8,7 @@ own files is as the newer files have it, and what they leave out is counted.
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -107,20 +108,30 @@ def _told(known: Task | None, row: Task, goals: set[str]) -> Task:
     """A task as the ledger tells it; one that is there keeps what a ledger has no column for."""
     if known is None:
         return row if goals else dataclasses.replace(row, goals=())
+    title = _as_written(known.title_zh, row.title_zh)
     return dataclasses.replace(
         known,
-        title_zh=row.title_zh,
-        title_en=known.title_en if known.title_zh == row.title_zh else "",
+        title_zh=title,
+        title_en=known.title_en if known.title_zh == title else "",
         lead=row.lead or known.lead,
         supporting=row.supporting or known.supporting,
-        person=row.person or known.person,
+        person=_as_written(known.person, row.person),
         place=row.place or known.place,
         deadline=row.deadline or known.deadline,
-        state=row.state or known.state,
+        state=_as_written(known.state, row.state),
         goals=row.goals if goals else known.goals,
         missing_zh=row.missing_zh if goals else known.missing_zh,
         missing_en=row.missing_en if goals else known.missing_en,
     )
+
+
+def _as_written(known: str, told: str) -> str:
+    """The words as they stand, where a ledger says the same: it is read with full-width signs narrowed."""
+    return known if not told or _narrow(known) == _narrow(told) else told
+
+
+def _narrow(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _said(old: Plan, new: Plan, activities: set[str]) -> tuple[Row, ...]:
@@ -158,8 +169,9 @@ def _same_names(old: Plan, new: Plan) -> dict[str, str]:
     """Ids that a ledger made of names -> the ids of the same names in the plan that is there."""
     found: dict[str, str] = {}
     for name in ("organisations", "places"):
-        there = {row.title_zh: row.id for row in getattr(old, name)}
-        found |= {row.id: there[row.title_zh] for row in getattr(new, name) if row.title_zh in there}
+        there = {_narrow(row.title_zh): row.id for row in getattr(old, name)}
+        named = ((row.id, _narrow(row.title_zh)) for row in getattr(new, name))
+        found |= {code: there[title] for code, title in named if title in there}
     return {before: after for before, after in found.items() if before != after}
 
 

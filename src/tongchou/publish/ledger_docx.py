@@ -59,10 +59,15 @@ def _page(section: Any, mm: Any) -> None:
 
 
 def _type(style: Any, size: Any) -> None:
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     style.font.name, style.font.size = LATIN, size
     style.element.rPr.rFonts.set(qn("w:eastAsia"), HAN)
+    tongue = OxmlElement("w:lang")  # without it Chinese signs take their Japanese shapes
+    tongue.set(qn("w:val"), "en-US")
+    tongue.set(qn("w:eastAsia"), "zh-CN")
+    style.element.rPr.append(tongue)
     style.paragraph_format.space_after = 0
 
 

@@ -42,7 +42,7 @@ def intake(request: HttpRequest, here: Here) -> HttpResponse:
     if request.method != "POST":
         page = {**LIMITS, "may_begin": may_begin_plans(user=request.user.pk)}
         return show(request, here, "intake/intake.html", room="ledger", **page)
-    kept, today = taken(file=request.FILES.get("file")), timezone.localdate()
+    kept, today = taken(file=request.FILES.get("file")), here.judged_on or timezone.localdate()
     now = present(plan=here.plan)
     known = frozenset(row.id for row in now.plan.tasks)
     handed = read_handed_in(data=kept.data, name=kept.name, today=today, known=known)
@@ -58,7 +58,7 @@ def intake(request: HttpRequest, here: Here) -> HttpResponse:
 def intake_store(request: HttpRequest, here: Here) -> HttpResponse:
     """The second step: what was looked at goes into this plan."""
     kept = opened(token=request.POST.get("token", ""), user=request.user.pk, plan=here.key)
-    now, today = timezone.now(), timezone.localdate()
+    now, today = timezone.now(), here.judged_on or timezone.localdate()
     known = frozenset(row.id for row in present(plan=here.plan).plan.tasks)
     handed = read_handed_in(data=kept.data, name=kept.name, today=today, known=known)
     newer = Newer(plan=handed.plan, of_ledger=handed.form == "ledger", seen=_version(request))
