@@ -88,7 +88,7 @@ def tried(request: HttpRequest, here: Here) -> HttpResponse:
 @require_GET
 @door("forecast.read")
 def decisions(request: HttpRequest, here: Here) -> HttpResponse:
-    """Every decision and what became of it, above the findings."""
+    """Every decision and what became of it."""
     answer = latest_answer(plan=here.plan)
     if answer is None:
         return show(request, here, NONE, room="decisions")
@@ -101,7 +101,6 @@ def decisions(request: HttpRequest, here: Here) -> HttpResponse:
         "constraint/decisions.html",
         room="decisions",
         lines=lines(rows=rows, scene=scene_of(run=answer.run), lights=lights),
-        page=page_of(run=answer.run),
     )
 
 
