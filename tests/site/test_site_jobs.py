@@ -54,11 +54,18 @@ def test_several_changes_lead_to_one_run(plan: models.Plan) -> None:
 
 def test_a_plan_is_run_every_night_once(plan: models.Plan) -> None:
     tick(at=LATER)
-    models.Run.objects.all().delete()
+    models.Run.objects.update(asked_at=NOW - timedelta(days=2), state="failed", reason_zh="x", reason_en="x")
     night = NOW.replace(hour=19)  # three in the morning in Beijing
     tick(at=night)
     tick(at=night + timedelta(minutes=30))
-    assert states() == [("queued", "nightly")]
+    assert states() == [("failed", "change"), ("queued", "nightly")]
+
+
+def test_a_plan_imported_at_night_is_run_once(plan: models.Plan) -> None:
+    models.Outbox.objects.update(at=NOW.replace(hour=19))
+    tick(at=NOW.replace(hour=19) + timedelta(seconds=1))
+    tick(at=NOW.replace(hour=19) + QUIET)
+    assert states() == [("queued", "change")]
 
 
 def test_a_run_ends_with_the_answer_of_its_plan(plan: models.Plan) -> None:
@@ -74,7 +81,10 @@ def test_the_forecast_of_a_task_stands_beside_its_item(plan: models.Plan) -> Non
     assert answer is not None
     school = next(each for each in answer.outcome.activities if each.id == "school")
     item = models.Item.objects.get(code="T1")
-    assert (item.chance, item.finish_p50) == (pytest.approx(school.promise_chance, abs=1e-6), school.finish_p50)
+    assert (item.chance, item.finish_p50) == (
+        pytest.approx(school.promise_chance, abs=1e-6),
+        school.finish_p50,
+    )
 
 
 def test_a_plan_that_cannot_be_computed_fails_with_its_reason(plan: models.Plan) -> None:

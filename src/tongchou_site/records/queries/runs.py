@@ -100,9 +100,10 @@ def run_state(*, run: int) -> RunState:
 
 
 def plans_to_run_tonight(*, since: datetime) -> tuple[str, ...]:
-    """The plans with no run asked for since then."""
+    """The plans that were run before, but for which no run was asked since then; a new one is run by its change."""
     fresh = models.Run.objects.filter(asked_at__gte=since).values("plan")
-    return tuple(models.Plan.objects.exclude(pk__in=fresh).order_by("key").values_list("key", flat=True))
+    known = models.Plan.objects.filter(runs__isnull=False).exclude(pk__in=fresh)
+    return tuple(known.distinct().order_by("key").values_list("key", flat=True))
 
 
 def queued_runs() -> tuple[int, ...]:
