@@ -44,7 +44,7 @@ def nothing_remembered() -> None:
         held.cache_clear()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def small() -> Plan:
     """Two tasks of two bureaus, one piece of work each; the school waits for the road; one goal wants the school."""
     known = {"basis": "source", "confidence": "B", "sources": ("S",)}
