@@ -187,6 +187,7 @@ def _goal_dates(plan: Plan) -> Iterator[Problem]:
     before = _before(plan)
     ends = {row.id for row in leaves(plan=plan)}
     tested = {row.goal for row in plan.targets}
+    held = {row.id: row.earliest for row in plan.activities if row.earliest is not None}
     for place, row in enumerate(plan.goals):
         if row.id in ends and not row.required and row.id not in tested:
             yield GOAL_WITHOUT_TEST.at(table="goals", place=place, column="required", value=row.id)
@@ -197,7 +198,7 @@ def _goal_dates(plan: Plan) -> Iterator[Problem]:
             yield CHILD_AFTER_PARENT.at(
                 table="goals", place=place, column="deadline", value=f"{row.deadline} > {above.deadline}"
             )
-        for name, start in _too_late(plan, row, before):
+        for name, start in _too_late(row, before, held):
             yield DEADLINE_BEFORE_START.at(
                 table="goals", place=place, column="deadline", value=f"{name}: {start} > {row.deadline}"
             )
@@ -213,13 +214,9 @@ def _before(plan: Plan) -> dict[str, list[str]]:
     return before
 
 
-def _too_late(plan: Plan, goal: Goal, before: dict[str, list[str]]) -> Iterator[tuple[str, date]]:
-    """Activities a goal waits for that may not start before its deadline has passed."""
-    late = {
-        row.id: row.earliest
-        for row in plan.activities
-        if row.earliest is not None and goal.deadline is not None and row.earliest > goal.deadline
-    }
+def _too_late(goal: Goal, before: dict[str, list[str]], held: dict[str, date]) -> Iterator[tuple[str, date]]:
+    """Activities a goal waits for that may not start (`held`: not before a day) before its deadline has passed."""
+    late = {name: day for name, day in held.items() if goal.deadline is not None and day > goal.deadline}
     seen = set(goal.required)
     stack = sorted(seen, reverse=True) if late else []
     while stack:
