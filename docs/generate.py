@@ -17,6 +17,7 @@ PAGES: dict[str, str] = {
     "docs/reference/outcome-format.md": "docs.outcome_format_page:page",
     "docs/reference/calendars.md": "docs.calendars_page:page",
     "docs/reference/domains.md": "docs.domains_page:page",
+    "docs/reference/permissions.md": "docs.permissions_page:page",
     "docs/explanation/templates.md": "docs.templates_page:page",
     "docs/story.zh.svg": "docs.story_picture:zh",
     "docs/story.en.svg": "docs.story_picture:en",

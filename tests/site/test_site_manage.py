@@ -192,7 +192,7 @@ def test_the_search_finds_a_person_by_part_of_the_name(browser: Browser) -> None
     assert ("people/roads" in text, "people/edu" in text) == (True, False)
 
 
-# publication and lights
+# publication
 
 
 def test_the_switch_opens_the_plan_to_everybody(browser: Browser) -> None:
@@ -204,15 +204,6 @@ def test_the_same_switch_twice_leaves_the_plan_open(browser: Browser) -> None:
     send(browser, "publish", open="1")
     send(browser, "publish", open="1")
     assert models.Plan.objects.get().open_to_public
-
-
-def test_other_rules_of_lights_are_chosen(browser: Browser) -> None:
-    send(browser, "lights", who="office", preset="monthly")
-    assert models.LightChoice.objects.get().preset == "monthly"
-
-
-def test_rules_of_lights_that_do_not_exist_are_refused(browser: Browser) -> None:
-    assert send(browser, "lights", preset="rainbow") == 422
 
 
 def test_the_first_page_leads_the_office_to_no_page_it_may_not_open(browser: Browser) -> None:

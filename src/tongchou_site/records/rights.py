@@ -49,7 +49,6 @@ RIGHTS: dict[str, Right] = {
     "run.start": _right("发起预测", "start a run", "administrator office"),
     "decision.record": _right("记录决策", "record a decision", "office"),
     "briefing.write": _right("编写简报", "write briefings", "office"),
-    "plan.settle": _right("设定亮灯规则", "set the rules of lights", "administrator office"),
     "people.manage": _right("管理人员与权限", "manage people and rights", "administrator"),
     "audit.read": _right("看审计记录", "read the audit trail", "administrator office"),
     "plan.publish": _right("决定是否公开", "decide what is public", "administrator office"),

@@ -1,1 +1,1 @@
-"""The room of management: people and posts, the table of rights, the audit trail, publication, rules of lights."""
+"""The room of management: people and posts, the table of rights, the audit trail, publication."""

@@ -57,6 +57,8 @@ def _said(name: str, value: Any, lang: str) -> str:
     if isinstance(value, bool):
         return words()["audit_yes" if value else "audit_no"].in_language(lang)
     text = "" if value is None else str(value)
+    if name == "choice" and f"choice_{text}" in words():
+        return words()[f"choice_{text}"].in_language(lang)
     table = {"role": ROLES, "before": STATES, "after": STATES}.get(name, {})
     if text in table:
         return table[text].in_language(lang)

@@ -9,7 +9,6 @@ PERSON = "manage/people/<str:username>"
 urlpatterns = [
     path("manage", views.manage, name="manage"),
     path("manage/publish", views.publish, name="publish"),
-    path("manage/lights", views.lights, name="light-rules"),
     path("manage/rights", views.rights, name="rights"),
     path("manage/people", people.people, name="people"),
     path("manage/people-add", people.add, name="person-add"),

@@ -1,4 +1,4 @@
-"""The first page of the room, the table of rights, publication and the rules of lights."""
+"""The first page of the room, the table of rights, publication."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from tongchou_site.records.actions.lights import choose_lights, preset_of
 from tongchou_site.records.actions.plans import open_to_public
-from tongchou_site.records.lights import presets
 from tongchou_site.records.queries.people import Here
 from tongchou_site.records.rights import RIGHTS, ROLES
 from tongchou_site.workbench.doors import door, show
@@ -21,6 +19,7 @@ ENTRIES = (  # key of its words, name of the address, the right that opens it, w
     ("people", "people", "people.manage", True),
     ("rights", "rights", "desk.read", True),
     ("audit", "audit", "audit.read", True),
+    ("lights", "lights", "ledger.read", True),
     ("runs", "runs", "forecast.read", True),
     ("intake", "intake", "plan.import", True),
     ("new", "new-plan", "plan.import", False),
@@ -38,16 +37,8 @@ class Entry:
 @require_safe
 @door("audit.read")
 def manage(request: HttpRequest, here: Here) -> HttpResponse:
-    """What can be managed here, publication, and the rules of lights."""
-    return show(
-        request,
-        here,
-        "manage/manage.html",
-        room="manage",
-        entries=_entries(here),
-        presets=tuple(presets().values()) if here.may("plan.settle") else (),
-        preset=preset_of(plan=here.plan),
-    )
+    """What can be managed here, and publication."""
+    return show(request, here, "manage/manage.html", room="manage", entries=_entries(here))
 
 
 def _entries(here: Here) -> tuple[Entry, ...]:
@@ -70,16 +61,6 @@ def publish(request: HttpRequest, here: Here) -> HttpResponse:
     wanted = request.POST.get("open", "")
     if wanted in {"0", "1"}:
         open_to_public(plan=here.key, open_=wanted == "1", by=here.actor, at=timezone.now())
-    return redirect("manage", plan=here.key)
-
-
-@require_POST
-@door("plan.settle")
-def lights(request: HttpRequest, here: Here) -> HttpResponse:
-    """Use another published set of rules of lights."""
-    on = here.judged_on or timezone.localdate()
-    preset = request.POST.get("preset", "")
-    choose_lights(plan=here.key, preset=preset, on=on, by=here.actor, at=timezone.now())
     return redirect("manage", plan=here.key)
 
 
