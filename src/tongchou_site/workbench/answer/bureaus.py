@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -78,7 +78,8 @@ def bureau_lines(*, scene: Scene) -> tuple[BureauLine, ...]:
     works = _by_owner(scene)
     led = Counter(each.lead for each in scene.outcome.tasks)
     spoken = Counter(row.organisation for row in scene.plan.commitments)
-    wrong = Counter(owner for owner in (_concerns(each.where, scene) for each in scene.outcome.findings))
+    concerns = _concerns(scene)
+    wrong = Counter(concerns.get(each.where, "") for each in scene.outcome.findings)
     crossing = [
         (scene.activities[link.pred].owner, scene.activities[link.succ].owner)
         for link in scene.outcome.links
@@ -114,23 +115,24 @@ def _late(rows: list[ActivityOutcome]) -> Figure | None:
     return computed(name="count", text=str(n)) if n else None
 
 
-def _concerns(where: str, scene: Scene) -> str:
-    """The bureau a finding concerns: who does the activity, or leads the task."""
-    if where in scene.activities:
-        return scene.activities[where].owner
-    return next((each.lead for each in scene.outcome.tasks if each.id == where), "")
+def _concerns(scene: Scene) -> dict[str, str]:
+    """The bureau a finding concerns, by where it is: who does the activity, or leads the task."""
+    leads = {each.id: each.lead for each in scene.outcome.tasks}
+    return leads | {each.id: each.owner for each in scene.outcome.activities}
 
 
 def _tree(scene: Scene) -> list[tuple[str, int]]:
     """Every organisation with its depth, each after the one above it."""
     known = {row.id for row in scene.plan.organisations}
+    below: dict[str, list[str]] = defaultdict(list)
+    for row in scene.plan.organisations:
+        below[row.parent if row.parent in known else ""].append(row.id)
     found: list[tuple[str, int]] = []
 
     def add(parent: str, depth: int) -> None:
-        for row in scene.plan.organisations:
-            if (row.parent if row.parent in known else "") == parent and (row.id, depth) not in found:
-                found.append((row.id, depth))
-                add(row.id, depth + 1)
+        for code in below[parent]:
+            found.append((code, depth))
+            add(code, depth + 1)
 
     add("", 0)
     return found
@@ -159,7 +161,8 @@ def bureau_page(
         tasks=tuple(each for each in scene.outcome.tasks if each.lead == code), scene=scene, known=known
     )
     spoken = {each.id for each in scene.plan.commitments if each.organisation == code}
-    concerned = tuple(each for each in scene.outcome.findings if _concerns(each.where, scene) == code)
+    concerns = _concerns(scene)
+    concerned = [each for each in scene.outcome.findings if concerns.get(each.where) == code]
     return BureauPage(
         code=code,
         name=scene.body(code),

@@ -9,7 +9,7 @@ from tongchou.kernel.finding import Finding, Text
 from tongchou.publish.problems import MARKS
 from tongchou.publish.scene import Scene
 from tongchou_site.records.queries.bureaus import Reply
-from tongchou_site.workbench.answer.tasks import tasks_of_activity
+from tongchou_site.workbench.answer.tasks import tasks_of_things
 
 ORDER = {"red": 0, "yellow": 1, "grey": 2}
 
@@ -31,12 +31,11 @@ def finding_lines(
 ) -> tuple[FindingLine, ...]:
     """These findings, the gravest first."""
     rows = sorted(findings, key=lambda each: ORDER[each.severity])
-    return tuple(_line(each, scene, replies) for each in rows)
+    tasks = tasks_of_things(scene=scene)
+    return tuple(_line(each, tasks.get(each.where, ()), replies) for each in rows)
 
 
-def _line(each: Finding, scene: Scene, replies: Mapping[tuple[str, str], Reply]) -> FindingLine:
-    known = {row.id for row in scene.outcome.tasks}
-    tasks = (each.where,) if each.where in known else tasks_of_activity(activity=each.where, scene=scene)
+def _line(each: Finding, tasks: tuple[str, ...], replies: Mapping[tuple[str, str], Reply]) -> FindingLine:
     asked = [(task, activity) for activity in (each.where, "") for task in tasks]
     return FindingLine(
         mark=MARKS[each.severity],

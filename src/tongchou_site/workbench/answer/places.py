@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from tongchou.cycle.outcome import ActivityOutcome
 from tongchou.cycle.recorded import both
 from tongchou.kernel.finding import Text
+from tongchou.plan.purpose import Place
 from tongchou.plan.works import Project
 from tongchou.publish.provenance import Figure, computed, stated
 from tongchou.publish.scene import Scene
@@ -71,22 +73,24 @@ def place_lines(*, scene: Scene) -> tuple[PlaceLine, ...]:
     tasks = Counter(row.place for row in scene.plan.tasks)
     read = Counter(row.place for row in scene.plan.readings)
     known = {row.id for row in scene.plan.places}
+    below: dict[str, list[Place]] = defaultdict(list)
+    for row in scene.plan.places:
+        below[row.parent if row.parent in known else ""].append(row)
     found: list[PlaceLine] = []
 
     def add(parent: str, depth: int) -> None:
-        for row in scene.plan.places:
-            if (row.parent if row.parent in known else "") == parent and row.id != parent:
-                found.append(
-                    PlaceLine(
-                        code=row.id,
-                        title=both(row.title_zh, row.title_en),
-                        depth=depth,
-                        projects=works[row.id],
-                        tasks=tasks[row.id],
-                        readings=read[row.id],
-                    )
+        for row in below[parent]:
+            found.append(
+                PlaceLine(
+                    code=row.id,
+                    title=both(row.title_zh, row.title_en),
+                    depth=depth,
+                    projects=works[row.id],
+                    tasks=tasks[row.id],
+                    readings=read[row.id],
                 )
-                add(row.id, depth + 1)
+            )
+            add(row.id, depth + 1)
 
     add("", 0)
     return tuple(found)
@@ -109,7 +113,7 @@ def place_page(*, code: str, scene: Scene, known: Known) -> PlacePage | None:
         title=place_name(code=code, scene=scene),
         above=tuple(reversed(above)),
         below=tuple(line for line in lines if rows[line.code].parent == code),
-        works=tuple(work_line(row=row, scene=scene) for row in works),
+        works=_work_lines(works, scene),
         tasks=task_list(
             tasks=tuple(each for each in scene.outcome.tasks if each.id in assigned),
             scene=scene,
@@ -126,9 +130,15 @@ def _inside(code: str, scene: Scene) -> set[str]:
     return found
 
 
-def work_line(*, row: Project, scene: Scene) -> WorkLine:
-    """One project as a line."""
-    own = [each for each in scene.outcome.activities if each.project == row.id]
+def _work_lines(rows: list[Project], scene: Scene) -> tuple[WorkLine, ...]:
+    own: dict[str, list[ActivityOutcome]] = {row.id: [] for row in rows}
+    for each in scene.outcome.activities:
+        if each.project in own:
+            own[each.project].append(each)
+    return tuple(_work_line(row, own[row.id], scene) for row in rows)
+
+
+def _work_line(row: Project, own: list[ActivityOutcome], scene: Scene) -> WorkLine:
     still = [each for each in own if not each.done]
     last = max(own, key=lambda each: (each.finish_p50, each.id), default=None)
     promised = [each.promised for each in still if each.promised is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -77,11 +78,14 @@ def _day(on: object) -> Figure | None:
     return computed(name="finish", text=str(on)) if on is not None else None
 
 
-def tasks_of_activity(*, activity: str, scene: Scene) -> tuple[str, ...]:
-    """The tasks an activity belongs to: its own, or those of its project."""
-    found = scene.activities.get(activity)
-    if found is None:
-        return ()
-    if found.task:
-        return (found.task,)
-    return tuple(each.id for each in scene.outcome.tasks if found.project in each.projects)
+def tasks_of_things(*, scene: Scene) -> dict[str, tuple[str, ...]]:
+    """By the id of a task or an activity: the task itself; the activity's own, or those of its project."""
+    works: dict[str, list[str]] = defaultdict(list)
+    for task in scene.outcome.tasks:
+        for work in task.projects:
+            works[work].append(task.id)
+    found = {
+        each.id: (each.task,) if each.task else tuple(works.get(each.project, ()))
+        for each in scene.outcome.activities
+    }
+    return found | {task.id: (task.id,) for task in scene.outcome.tasks}
