@@ -57,7 +57,7 @@ def report(*, which: Which, said: Said, by: Actor, at: datetime) -> int:
         doing.entry.detail = {"report": row.pk, "percent": said.percent}
         _take_in(item, said, which.on, at)
         if said.final:
-            item.reported_by_id, item.completed_by_id = by.user, None
+            item.reported_by_id = by.user
         if said.finished_on:
             doing.entry.detail["statement"] = say(
                 item=item,
