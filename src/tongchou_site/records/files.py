@@ -103,21 +103,27 @@ def taken_in(*, chunks: Iterable[bytes], folder: Path, most: int) -> tuple[Path,
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, name = tempfile.mkstemp(prefix=".coming-", dir=folder)
-    path, size, digest = Path(name), 0, hashlib.sha256()
+    path = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            for chunk in chunks:
-                size += len(chunk)
-                if size > most:
-                    raise TooLarge
-                digest.update(chunk)
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
+            kept = _written(file, chunks, most)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    return path, Kept(size=size, sha256=digest.hexdigest())
+    return path, kept
+
+
+def _written(file: BinaryIO, chunks: Iterable[bytes], most: int) -> Kept:
+    size, digest = 0, hashlib.sha256()
+    for chunk in chunks:
+        size += len(chunk)
+        if size > most:
+            raise TooLarge
+        digest.update(chunk)
+        file.write(chunk)
+    file.flush()
+    os.fsync(file.fileno())
+    return Kept(size=size, sha256=digest.hexdigest())
 
 
 def place(*, folder: Path, sha256: str) -> Path:

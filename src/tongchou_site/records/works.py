@@ -53,7 +53,7 @@ def _activities(plan: int, tasks: Sequence[str] | None) -> dict[str, tuple[str, 
     projects = models.ROWS["projects"].objects.filter(plan=plan)
     rows = models.ROWS["activities"].objects.filter(plan=plan)
     if tasks is not None:
-        projects = listing(projects, "tasks", tasks)
+        projects = listing(projects, column="tasks", codes=tasks)
         rows = rows.filter(Q(task__in=tasks) | Q(project__in=list(projects.values_list("code", flat=True))))
     tasks_of = dict(projects.values_list("code", "tasks"))
     found: dict[str, list[str]] = defaultdict(list)
@@ -83,7 +83,7 @@ def _said(plan: int, on: date, subjects: Iterable[str] | None) -> tuple[dict[str
     return promised, finished
 
 
-def listing(rows: QuerySet[models.PlanRow], column: str, codes: Iterable[str]) -> QuerySet[models.PlanRow]:
+def listing(rows: QuerySet[models.PlanRow], *, column: str, codes: Iterable[str]) -> QuerySet[models.PlanRow]:
     """The rows whose list in `column` holds one of the codes; lists are stored as JSON, codes need no escape."""
     found = Q()
     for code in codes:

@@ -152,7 +152,9 @@ def _copied(here: Here) -> QuerySet[models.Item]:
     told = models.Reminder.objects.filter(item=OuterRef("pk"), to=here.actor.user)
     if here.within is None:
         return _items(here).filter(Exists(told)).order_by("position")
-    tasks = listing(models.TaskRow.objects.filter(plan=here.plan), "supporting", sorted(here.within))
+    tasks = listing(
+        models.TaskRow.objects.filter(plan=here.plan), column="supporting", codes=sorted(here.within)
+    )
     supported = Q(task__in=tasks.values("pk")) & ~Q(owner__in=here.within)
     reminded = Q(owner__in=here.within) & Exists(told)
     return _items(here).filter(supported | reminded).order_by("position")

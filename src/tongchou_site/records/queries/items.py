@@ -219,7 +219,7 @@ def item_page(*, here: Here, code: str, on: date) -> ItemPage | None:
     task = item.task
     known = works(plan=here.plan, on=on, tasks=[code])
     organisations = _names(here.plan, "organisations")
-    projects = listing(models.ROWS["projects"].objects.filter(plan=here.plan), "tasks", [code])
+    projects = listing(models.ROWS["projects"].objects.filter(plan=here.plan), column="tasks", codes=[code])
     measures = {row.code: title_of(row) for row in projects.order_by("position")}
     goals = _names(here.plan, "goals", task.goals)
     promise = known.promise_of(code)
