@@ -143,7 +143,10 @@ def ledger_rows(*, here: Here, filters: Filters, order: str, most: int) -> Itera
 
 def light_counts(*, here: Here, filters: Filters) -> dict[str, int]:
     """How many rows have each light, whatever light the filter asks for."""
-    asked = _asked(here, dataclasses.replace(filters, light=""))
+    filters = dataclasses.replace(filters, light="")
+    asked = _asked(here, filters)
+    if filters == Filters() and here.scope("ledger.read") is None:  # four ranges of one index, nothing else read
+        return {light: asked.filter(light=light).count() for light in LIGHTS}
     found: dict[str, int] = asked.aggregate(
         **{light: Count("pk", filter=Q(light=light)) for light in LIGHTS}
     )  # not grouped: grouping would tie the database to the index of lights
