@@ -14,6 +14,11 @@ MOST_LINES = 400
 MOST_FUNCTION_LINES = 60
 MOST_PARAMETERS = 6
 MOST_POSITIONAL = 1  # the one thing a function is about
+CALLED_BY_FRAMEWORK = {
+    "request",
+    "_request",
+    "context",
+}  # first parameter of what the web calls with its own arguments
 MOST_NESTING = 3
 NAMELESS = {"utils.py", "util.py", "helpers.py", "helper.py", "misc.py", "common.py", "tools.py", "stuff.py"}
 FEWEST_WORDS = 3  # of a test's name: a sentence
@@ -120,7 +125,8 @@ def _breaches_of_public(name: str, node: ast.FunctionDef) -> Iterator[Breach]:
         yield Breach(rule="silent-function", where=where)
     if is_compiled(node):
         return
-    if len(node.args.args) + len(node.args.posonlyargs) > MOST_POSITIONAL:
+    called = bool(node.args.args) and node.args.args[0].arg in CALLED_BY_FRAMEWORK
+    if len(node.args.args) + len(node.args.posonlyargs) > MOST_POSITIONAL and not called:
         yield Breach(rule="positional-parameters", where=where)
     if len(node.args.args) + len(node.args.kwonlyargs) > MOST_PARAMETERS:
         yield Breach(rule="many-parameters", where=where)

@@ -9,7 +9,9 @@ import pytest
 from tests.house.rules import Breach, breaches_of_file, breaches_of_source, breaches_of_test
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = sorted((ROOT / "src").rglob("*.py"))
+SOURCES = sorted(
+    each for each in (ROOT / "src").rglob("*.py") if "migrations" not in each.parts
+)  # those are generated
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 OTHERS = sorted([*(ROOT / "docs").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")])
 MOST_KERNEL_FILES = 12
@@ -49,6 +51,15 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
         "positional-parameters",
         "src/tongchou/plan/table.py:column",
     ): "header and meaning, on every column of a plan",
+    (
+        "loose-dataclass",
+        "src/tongchou_site/records/trail.py:Entry",
+    ): "an act fills it in while it goes on; what is kept is the audit entry made of it",
+    (
+        "positional-parameters",
+        "src/tongchou_site/records/actions/refusals.py:problem",
+    ): "a code and the value seen, on every refusal",
+    ("positional-parameters", "src/tongchou_site/ui/speech.py:clip"): "a filter of the templates",
 }
 
 
