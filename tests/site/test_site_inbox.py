@@ -176,9 +176,10 @@ def test_a_form_from_an_older_page_shows_both_versions(assigned: None, browser: 
     old = models.Item.objects.get(code="T1").version
     act(client, "accept")
     address = reverse("task-progress", kwargs={"plan": "small", "code": "T1"})
-    answer = client.post(address, {"version": old, "text": "我写的进展"})
+    answer = client.post(address, {"version": old, "text": "我写的进展", "percent": "37"})
     text = answer.content.decode()
-    assert (answer.status_code, "我写的进展" in text, "此处已被他人改动" in text) == (409, True, True)
+    assert (answer.status_code, "此处已被他人改动" in text) == (409, True)
+    assert ("我写的进展" in text, "<td>37</td>" in text) == (True, True)
 
 
 def test_a_percent_in_words_is_refused_in_words(assigned: None, browser: Browser) -> None:

@@ -24,7 +24,8 @@ LIGHTS = ("lights",)
 class Which:
     """An item as a form saw it, and how far the person who sends it reaches.
 
-    `within`: the organisations whose items the person may act on, None for all; `on`: today, as the plan counts days.
+    `within`: the organisations whose items the person may act on, None for all; `on`: today, as the plan counts days;
+    `typed`: what else stood in the form, shown again should it come too late.
     """
 
     plan: str
@@ -33,6 +34,7 @@ class Which:
     role: str
     within: frozenset[str] | None
     on: date
+    typed: tuple[tuple[Text, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -61,7 +63,8 @@ def acting(
     with act(action=f"item.{verb}", by=by, at=at, plan=which.plan, subject=subject, wake=wake) as entry:
         item = _stored(which)
         rule = loop.RULES[verb]
-        same_version(seen=which.version, stored=item.version, differences=_differences(item, rule, note))
+        both = _differences(item, rule, note, which.typed)
+        same_version(seen=which.version, stored=item.version, differences=both)
         standing = loop.Standing(
             state=item.state, reported_by=item.reported_by_id, evidence=item.evidence.count()
         )
@@ -85,7 +88,9 @@ def _stored(which: Which) -> models.Item:
     return rows.get(code=which.code)
 
 
-def _differences(item: models.Item, rule: loop.Transition, note: str) -> tuple[Difference, ...]:
+def _differences(
+    item: models.Item, rule: loop.Transition, note: str, typed: tuple[tuple[Text, str], ...]
+) -> tuple[Difference, ...]:
     last = item.steps.select_related("by").order_by("-pk").first()
     nothing = Text(zh="—", en="—")
     theirs = nothing
@@ -100,6 +105,9 @@ def _differences(item: models.Item, rule: loop.Transition, note: str) -> tuple[D
         written = Text(zh=last.note, en=last.note) if last and last.note else nothing
         yours = Text(zh=note, en=note)
         found.append(Difference(label=Text(zh="填写的内容", en="text"), theirs=written, yours=yours))
+    found += [
+        Difference(label=label, theirs=nothing, yours=Text(zh=value, en=value)) for label, value in typed
+    ]
     return tuple(found)
 
 

@@ -9,8 +9,24 @@ from typing import TypeVar
 from django.http import HttpRequest
 
 from tongchou.kernel.errors import BadInput, Problem, Where
+from tongchou.kernel.finding import Text
 
 Value = TypeVar("Value")
+
+LABELS = {  # what is shown again where a form comes too late; the text itself is shown anyway
+    "percent": Text(zh="完成比例", en="share done"),
+    "problem": Text(zh="存在问题", en="problem"),
+    "activity": Text(zh="已完成的工作", en="finished work"),
+    "finished_on": Text(zh="完成日期", en="day of finish"),
+    "until": Text(zh="延期至", en="new day"),
+    "to": Text(zh="单位", en="organisation"),
+    "due": Text(zh="时限", en="due"),
+}
+
+
+def typed(request: HttpRequest) -> tuple[tuple[Text, str], ...]:
+    """Everything that was written or chosen beside the text, with its label."""
+    return tuple((label, value) for name, label in LABELS.items() if (value := text(request, name=name)))
 
 
 def text(request: HttpRequest, *, name: str) -> str:

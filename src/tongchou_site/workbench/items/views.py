@@ -88,6 +88,7 @@ def _which(request: HttpRequest, here: Here, code: str, verb: str) -> Which:
         role=here.role,
         within=here.scope(RULES[verb].right),
         on=today(here),
+        typed=forms.typed(request),
     )
 
 
