@@ -120,8 +120,12 @@ class Walk:
 
     def hand_out(self) -> None:
         self.office.go("/p/ours/")
-        self.look(self.office, "08-inbox-office")
-        self.office.go("/p/ours/tasks/T001")
+        self.look(self.office, "08-inbox-of-the-office")
+        self.office.go("/p/ours/ledger")
+        self.look(self.office, "08-ledger")
+        link = self.office.page.locator("a[href*='/tasks/']", has_text="新建第1小学").first
+        self.task = str(link.get_attribute("href")).rsplit("/", 1)[-1]
+        self.office.go(f"/p/ours/tasks/{self.task}")
         self.office.page.locator("form[action$='/assign'] button").first.click()
         self.look(self.office, "09-task-handed-out")
 
@@ -129,7 +133,7 @@ class Walk:
         page = self.officer.page
         self.officer.go("/p/ours/")
         self.look(self.officer, "10-inbox-officer")
-        self.officer.go("/p/ours/tasks/T001")
+        self.officer.go(f"/p/ours/tasks/{self.task}")
         page.locator("form[action$='/accept'] button").first.click()
         (folder / "验收照片.png").write_bytes(PNG)
         page.locator("details", has=page.locator("form[action$='/prove']")).locator("summary").click()
@@ -142,7 +146,7 @@ class Walk:
 
     def second_person_closes(self) -> None:
         page = self.second.page
-        self.second.go("/p/ours/tasks/T001")
+        self.second.go(f"/p/ours/tasks/{self.task}")
         for verb in ("review", "complete", "close"):
             page.locator(f"form[action$='/{verb}'] button").first.click()
         self.look(self.second, "12-closed")
@@ -154,7 +158,7 @@ class Walk:
         citizen = self.person()
         citizen.go("/open/ours/")
         self.look(citizen, "13-open-plan")
-        citizen.go("/open/ours/tasks/T001")
+        citizen.go(f"/open/ours/tasks/{self.task}")
         self.look(citizen, "14-open-task")
         assert "张1" not in citizen.page.content()
         assert "办结" in citizen.page.content() or "销号" in citizen.page.content()
