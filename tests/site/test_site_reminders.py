@@ -184,3 +184,8 @@ def test_a_mail_says_it_in_both_languages(with_mail: None) -> None:
         True,
         True,
     )
+
+
+def test_nobody_is_reminded_of_what_is_proved_finished(item: models.Item) -> None:
+    models.Item.objects.filter(code="T1").update(light="green", light_rule="pace/finished")
+    assert remind_plan(plan="small", on=FRIDAY + timedelta(days=10), by=MACHINE, at=NOW) == 0

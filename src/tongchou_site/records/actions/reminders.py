@@ -78,7 +78,10 @@ def remind_plan(*, plan: str, on: date, by: Actor, at: datetime) -> int:
     """The reminders a plan owes its people on a day; how many were new."""
     head = models.Plan.objects.get(key=plan)
     people = _People(head.pk)
-    items = models.Item.objects.filter(plan=head, state__in=loop.AT_WORK).select_related("task")
+    at_work = models.Item.objects.filter(plan=head, state__in=loop.AT_WORK)
+    items = at_work.exclude(light_rule__endswith="/finished").select_related(
+        "task"
+    )  # proved, though not yet closed
     rows = [row for item in items.iterator(chunk_size=2000) for row in _owed(item, people, on, at)]
     known = set(
         models.Reminder.objects.filter(item__plan=head)
