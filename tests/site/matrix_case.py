@@ -6,9 +6,11 @@ Which id stands where an address has a place is said in `SAMPLES` alone: a place
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import _lru_cache_wrapper
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -41,6 +43,7 @@ ROLE_OF = {
     "admin": "administrator",
 }
 BEYOND_OF_ROADS = "招聘教师"  # the third task
+FORMULA = "=2+3"  # its English title
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -90,20 +93,28 @@ def form() -> dict[str, object]:
         "until": "2022-06-30",
         "due": "2022-06-30",
         "to": "roads",
+        "next": "https://elsewhere.example/",
         "file": SimpleUploadedFile("proof.txt", b"proof", content_type="text/plain"),
     }
 
 
 def with_more(small: Plan) -> Plan:
     """The small plan with a third task of the education office alone, a project and a place."""
-    third = Task(id="T3", title_zh=BEYOND_OF_ROADS, title_en="Hire", goals=("G",), lead="edu", deadline=TODAY)
+    third = Task(
+        id="T3", title_zh=BEYOND_OF_ROADS, title_en=FORMULA, goals=("G",), lead="edu", deadline=TODAY
+    )
     return replace(
         small,
         tasks=(*small.tasks, third),
+        goals=tuple(replace(each, title_zh=FORMULA) for each in small.goals),
+        organisations=tuple(
+            replace(each, title_en=FORMULA) if each.id == "hall" else each for each in small.organisations
+        ),
         projects=(Project(id="P", title_zh="学校", owner="edu", tasks=("T1",), place="A"),),
         places=(Place(id="A", title_zh="片区"),),
         activities=tuple(
-            replace(each, project="P") if each.id == "school" else each for each in small.activities
+            replace(each, project="P", title_en=FORMULA) if each.id == "school" else each
+            for each in small.activities
         ),
     )
 
@@ -154,3 +165,19 @@ def forget_everything() -> None:
     for each in gc.get_objects():
         if type(each) is _lru_cache_wrapper and "tongchou_site" in str(getattr(each, "__module__", "")):
             each.cache_clear()
+
+
+INLINE = re.compile(r"<style\b|\sstyle=|\son\w+=|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE)
+LOADED = re.compile(r"<(?:script|img|iframe|source|link|form|use)\b[^>]*?\b(?:src|href|action)=\"([^\"]*)\"")
+
+
+def not_ours(html: str) -> list[str]:
+    """What a page runs inline, or loads or sends to from elsewhere; nothing for what is no page."""
+    if not html.lstrip().startswith(("<!doctype", "<")) or html.lstrip().startswith("<?xml"):
+        return []
+    elsewhere = [each for each in LOADED.findall(html) if urlsplit(each).scheme not in {"", "data"}]
+    return [
+        *INLINE.findall(html),
+        *elsewhere,
+        *(each for each in LOADED.findall(html) if each.startswith("//")),
+    ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -17,7 +18,16 @@ from django.test import Client
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 from docs.permissions_page import Address, addresses, right_of
-from tests.site.matrix_case import BEYOND_OF_ROADS, POSTS, ROLE_OF, SAMPLES, build, forget_everything, form
+from tests.site.matrix_case import (
+    BEYOND_OF_ROADS,
+    POSTS,
+    ROLE_OF,
+    SAMPLES,
+    build,
+    forget_everything,
+    form,
+    not_ours,
+)
 
 from tongchou.plan.model import Plan
 from tongchou_site.records import models
@@ -55,6 +65,7 @@ def ask(sessions: Sessions, who: str, method: str, path: str) -> int | str:
         response = client.post(path, form()) if method == "POST" else client.generic(method, path)
         read(response)
         if response.status_code == 302:
+            assert urlsplit(response["Location"]).netloc == "", "leads elsewhere"
             response = client.get(response["Location"], follow=True)
             read(response)
         transaction.set_rollback(True)
@@ -164,6 +175,20 @@ def test_a_page_within_reach_does_not_tell_of_a_task_beyond_it(sessions: Session
     assert BEYOND_OF_ROADS.encode() not in text
 
 
+@pytest.mark.parametrize("name", GUARDED)
+def test_a_page_runs_and_loads_nothing_but_our_own_files(sessions: Sessions, name: str) -> None:
+    who = next(name_ for name_ in ("office", *POSTS) if may(role=ROLE_OF[name_], right=ALL[name].right))
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = sessions[who]
+    with transaction.atomic():
+        response = client.get(at(ALL[name], who, choose="there") or "", follow=True)
+        read(response)
+        transaction.set_rollback(True)
+    html = "" if response.streaming else response.content.decode(errors="replace")
+    policy = response.headers["Content-Security-Policy"]
+    assert ("unsafe" in policy, "default-src 'none'" in policy, not_ours(html)) == (False, True, [])
+
+
 def test_every_address_names_its_right_or_is_of_the_gate() -> None:
     assert [each.name for each in addresses() if each.right not in RIGHTS and each.name not in GATE] == []
 
@@ -191,6 +216,10 @@ def test_an_officer_without_the_right_to_an_item_is_not_let_in_by_another_plan_t
     sessions: Sessions,
 ) -> None:
     assert ask(sessions, "edu", "GET", "/p/nothing/ledger") == NOTHING
+
+
+def test_no_view_is_spared_the_check_of_forms() -> None:
+    assert [each.name for each in addresses() if getattr(each.view, "csrf_exempt", False)] == []
 
 
 # the test itself sees what it must see

@@ -45,6 +45,8 @@ def locked(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
     return render(request, "failure.html", frame(request) | {"failure": "locked"}, status=429)
 
 
+too_large = _page("too_large", 413)
+bad_request = _page("bad_request", 400)
 nothing_there = _page("nothing_there", 404)
 no_right = _page("no_right", 403)
 broken = _page("broken", 500)

@@ -48,9 +48,11 @@ def door(right: str) -> Callable[[View], View]:
             if not found.may(right):
                 return no_right(request)
             try:
-                return view(request, found, **where)
+                response = view(request, found, **where)
             except Conflict as conflict:
-                return _conflict(request, found, conflict)
+                response = _conflict(request, found, conflict)
+            response.headers.setdefault("Cache-Control", "private, no-cache")  # not for a cache between
+            return response
 
         entered.right = right
         return entered

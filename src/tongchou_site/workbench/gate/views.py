@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib.auth import authenticate, get_user_model, login, logout
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -19,6 +21,7 @@ from tongchou_site.records.queries.people import link_is_good, plans_of
 from tongchou_site.records.rights import ROLES
 from tongchou_site.ui.frame import frame
 
+FRESH = timedelta(minutes=15)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -36,7 +39,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             login(request, user)
             return redirect(_safe(request, after))
         wrong = True
-    page = frame(request) | {"wrong": wrong, "after": after}
+    again = request.user.is_authenticated and after == reverse("password")
+    page = frame(request) | {"wrong": wrong, "after": after, "again": again}
     return render(request, "gate/login.html", page, status=401 if wrong else 200)
 
 
@@ -69,9 +73,11 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 @sensitive_post_parameters("password", "again")
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
-    """Choose a password, or go on without one."""
+    """Choose a password, or go on without one; only shortly after coming in, so that no open browser is enough."""
     if not request.user.is_authenticated:
         return redirect("login")
+    if timezone.now() - request.user.last_login > FRESH:
+        return redirect(f"{reverse('login')}?next={reverse('password')}")
     wrong: list[str] = []
     if request.method == "POST":
         chosen, again = request.POST.get("password", ""), request.POST.get("again", "")
@@ -81,9 +87,10 @@ def password(request: HttpRequest) -> HttpResponse:
             request.user.refresh_from_db()
             login(request, request.user, backend=BACKEND)
             return redirect("/")
-        page = {"wrong": wrong, "differ": chosen != again}
+        page = {"wrong": wrong, "differ": chosen != again, "username": request.user.username}
         return render(request, "gate/password.html", frame(request) | page, status=422)
-    return render(request, "gate/password.html", frame(request) | {"wrong": wrong, "differ": False})
+    page = {"wrong": wrong, "differ": False, "username": request.user.username}
+    return render(request, "gate/password.html", frame(request) | page)
 
 
 def _faults(request: HttpRequest, chosen: str) -> list[str]:
