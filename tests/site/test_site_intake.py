@@ -261,3 +261,27 @@ def test_numbers_stay_as_they_were_written(db: None, small: Plan) -> None:
     )
     add_plan(value=value, on=TODAY, fixed=True, by=MACHINE, at=NOW)
     assert [str(row.low) for row in now().activities] == ["1.5", "1.50"]
+
+
+def test_the_page_of_a_conflict_shows_both_versions_and_stores_nothing(browser: Browser, small: Plan) -> None:
+    client = browser("office")
+    first = dataclasses.replace(small, title_zh="第一次改名")
+    second = dataclasses.replace(small, title_zh="第二次改名")
+    seen = sent(client, "/p/small/intake", workbook_bytes(plan=second), "b.xlsx")
+    stored(browser("office2"), workbook_bytes(plan=first), "a.xlsx")
+    form = {"token": field(seen, "token"), "version": field(seen, "version")}
+    response = client.post("/p/small/intake/store", form)
+    assert response.status_code == 409
+    assert all(title in response.content.decode() for title in ("第一次改名", "第二次改名"))
+    assert now().title_zh == "第一次改名"
+
+
+def test_a_row_that_was_added_between_the_steps_is_not_lost(
+    browser: Browser, small: Plan, plan: models.Plan
+) -> None:
+    client = browser("office")
+    seen = sent(client, "/p/small/intake", workbook_bytes(plan=small), "b.xlsx")
+    said = dataclasses.replace(small.statements[0], id="S2", said_on=date(2021, 8, 1))
+    snapshot.insert_rows(table="statements", plan=plan.pk, rows=[(1, said, 1)])
+    client.post("/p/small/intake/store", {"token": field(seen, "token"), "version": field(seen, "version")})
+    assert [row.id for row in now().statements] == ["S1", "S2"]
