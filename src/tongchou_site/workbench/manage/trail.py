@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
+from tongchou.publish.opendata import safe_cell
 from tongchou_site.records.queries.audit import (
     Act,
     Sought,
@@ -28,7 +29,6 @@ from tongchou_site.workbench.manage.sentences import name_of, sentence
 PAGE = 50
 MOST = 100_000  # entries of one file
 LONGEST = 128
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet would run
 COLUMNS = (
     "audit_csv_number",
     "audit_when",
@@ -127,9 +127,7 @@ def _csv(acts: Iterator[Act], lang: str) -> Iterator[bytes]:
 
 
 def _line(cells: list[str]) -> bytes:
-    """One line; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    """One line in which no cell is run as a formula."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(
-        f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells
-    )
+    csv.writer(out, lineterminator="\r\n").writerow(safe_cell(text=cell) for cell in cells)
     return out.getvalue().encode()
