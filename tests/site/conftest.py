@@ -44,10 +44,39 @@ def nothing_remembered() -> None:
         held.cache_clear()
 
 
+KNOWN = {"basis": "source", "confidence": "B", "sources": ("S",)}
+
+
+def _works() -> tuple[Activity, ...]:
+    return (
+        Activity(
+            id="school",
+            task="T1",
+            title_zh="学校",
+            title_en="School",
+            owner="edu",
+            low=Decimal(30),
+            mode=Decimal(60),
+            high=Decimal(90),
+            **KNOWN,
+        ),
+        Activity(
+            id="road",
+            task="T2",
+            title_zh="道路",
+            title_en="Road",
+            owner="roads",
+            low=Decimal(20),
+            mode=Decimal(40),
+            high=Decimal(80),
+            **KNOWN,
+        ),
+    )
+
+
 @pytest.fixture(scope="session")
 def small() -> Plan:
     """Two tasks of two bureaus, one piece of work each; the school waits for the road; one goal wants the school."""
-    known = {"basis": "source", "confidence": "B", "sources": ("S",)}
     return Plan(
         id="small",
         title_zh="小规划",
@@ -87,31 +116,8 @@ def small() -> Plan:
                 deadline=date(2021, 10, 31),
             ),
         ),
-        activities=(
-            Activity(
-                id="school",
-                task="T1",
-                title_zh="学校",
-                title_en="School",
-                owner="edu",
-                low=Decimal(30),
-                mode=Decimal(60),
-                high=Decimal(90),
-                **known,
-            ),
-            Activity(
-                id="road",
-                task="T2",
-                title_zh="道路",
-                title_en="Road",
-                owner="roads",
-                low=Decimal(20),
-                mode=Decimal(40),
-                high=Decimal(80),
-                **known,
-            ),
-        ),
-        links=(Link(id="L", pred="road", succ="school", **known),),
+        activities=_works(),
+        links=(Link(id="L", pred="road", succ="school", **KNOWN),),
         statements=(
             Statement(
                 id="S1",
@@ -122,7 +128,7 @@ def small() -> Plan:
                 precision="day",
                 said_by="edu",
                 said_on=date(2021, 6, 1),
-                **known,
+                **KNOWN,
             ),
         ),
     )
