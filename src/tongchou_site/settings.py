@@ -54,12 +54,12 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tongchou_site.ui.choices.ChoicesMiddleware",
-    "tongchou_site.ui.limits.LimitsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "tongchou_site.ui.limits.LimitsMiddleware",  # before any view, which is where a body is first read
     "tongchou_site.ui.failures.FailuresMiddleware",
 ]
 ROOT_URLCONF = "tongchou_site.urls"
@@ -155,6 +155,7 @@ MOST_SENT = MOST_UPLOADED + 1024 * 1024  # bytes of one form with its file
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("TONGCHOU_MAIL_FROM", "tongchou@localhost")
 EMAIL_FILE_PATH = HOME / "mail"
 LOGGING = {
     "version": 1,

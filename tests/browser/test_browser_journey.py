@@ -113,7 +113,8 @@ class Walk:
         form = page.locator("form[action*='decision']")
         form.locator("input[value=chosen]").check()
         form.locator("textarea").first.fill("先保审批。")
-        form.locator("button").last.click()
+        with page.expect_navigation():
+            form.locator("button").last.click()
         self.office.go("/p/ours/decisions")
         assert "先保审批" in page.content()
         self.look(self.office, "07-decisions")

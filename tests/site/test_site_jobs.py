@@ -10,7 +10,7 @@ from django.test import Client
 from tests.site.conftest import NOW, TODAY
 
 from tongchou_site.jobs.cycle import compute
-from tongchou_site.jobs.ticker import QUIET, begin, tick
+from tongchou_site.jobs.ticker import QUIET, begin, start_runs, tick
 from tongchou_site.records import models
 from tongchou_site.records.actions import runs
 from tongchou_site.records.queries.runs import latest_answer
@@ -24,14 +24,14 @@ def states() -> list[tuple[str, str]]:
 
 
 def test_an_imported_plan_is_run_once_things_are_quiet(plan: models.Plan) -> None:
-    tick(at=LATER)
+    start_runs(at=LATER)
     assert states() == [("queued", "change")]
 
 
 def test_nothing_is_run_while_changes_still_come(plan: models.Plan) -> None:
     with act(action="x", by=MACHINE, at=LATER, plan="small", wake=("run",)):
         pass
-    tick(at=LATER)
+    start_runs(at=LATER)
     assert states() == []
 
 
@@ -39,7 +39,7 @@ def test_changes_that_never_end_are_run_after_two_minutes(plan: models.Plan) -> 
     late = NOW + timedelta(minutes=2)
     with act(action="x", by=MACHINE, at=late, plan="small", wake=("run",)):
         pass
-    tick(at=late)
+    start_runs(at=late)
     assert states() == [("queued", "change")]
 
 
@@ -47,24 +47,24 @@ def test_several_changes_lead_to_one_run(plan: models.Plan) -> None:
     for _ in range(3):
         with act(action="x", by=MACHINE, at=NOW, plan="small", wake=("run",)):
             pass
-    tick(at=LATER)
-    tick(at=LATER + QUIET)
+    start_runs(at=LATER)
+    start_runs(at=LATER + QUIET)
     assert states() == [("queued", "change")]
 
 
 def test_a_plan_is_run_every_night_once(plan: models.Plan) -> None:
-    tick(at=LATER)
+    start_runs(at=LATER)
     models.Run.objects.update(asked_at=NOW - timedelta(days=2), state="failed", reason_zh="x", reason_en="x")
     night = NOW.replace(hour=19)  # three in the morning in Beijing
-    tick(at=night)
-    tick(at=night + timedelta(minutes=30))
+    start_runs(at=night)
+    start_runs(at=night + timedelta(minutes=30))
     assert states() == [("failed", "change"), ("queued", "nightly")]
 
 
 def test_a_plan_imported_at_night_is_run_once(plan: models.Plan) -> None:
     models.Outbox.objects.update(at=NOW.replace(hour=19))
-    tick(at=NOW.replace(hour=19) + timedelta(seconds=1))
-    tick(at=NOW.replace(hour=19) + QUIET)
+    start_runs(at=NOW.replace(hour=19) + timedelta(seconds=1))
+    start_runs(at=NOW.replace(hour=19) + QUIET)
     assert states() == [("queued", "change")]
 
 
@@ -109,7 +109,7 @@ def lose(plan: str) -> int:
 def test_a_run_whose_process_ended_fails_with_its_reason_and_is_taken_up_again(plan: models.Plan) -> None:
     models.Outbox.objects.all().delete()
     lose("small")
-    tick(at=NOW + timedelta(minutes=1))
+    start_runs(at=NOW + timedelta(minutes=1))
     assert states() == [("failed", "asked"), ("queued", "resumed")]
 
 
@@ -139,3 +139,30 @@ def test_the_page_of_runs_shows_why_one_failed(
     lose("small")
     runs.bury_lost_runs(by=MACHINE, at=NOW + timedelta(minutes=1))
     assert runs.STOPPED.zh in browser("office").get("/p/small/runs").content.decode()
+
+
+def lights() -> set[str]:
+    return set(models.Item.objects.values_list("light_rule", flat=True))
+
+
+def test_the_first_tick_lights_every_item(plan: models.Plan) -> None:
+    tick(at=NOW, last=None)
+    assert "" not in lights()
+
+
+def test_a_new_day_lights_every_item_again(plan: models.Plan) -> None:
+    tick(at=NOW, last=None)
+    models.Item.objects.update(light="red", light_rule="")
+    tick(at=NOW + timedelta(days=1), last=NOW)
+    assert "" not in lights()
+
+
+def test_within_a_day_only_a_plan_that_changed_is_lit(plan: models.Plan) -> None:
+    tick(at=NOW, last=None)
+    models.Item.objects.update(light="red", light_rule="")
+    tick(at=NOW + timedelta(seconds=2), last=NOW)
+    assert lights() == {""}
+    with act(action="x", by=MACHINE, at=NOW, plan="small", wake=("lights",)):
+        pass
+    tick(at=NOW + timedelta(seconds=4), last=NOW + timedelta(seconds=2))
+    assert "" not in lights()

@@ -32,12 +32,16 @@ def _watch(over: Event) -> None:
 
     from tongchou_site.jobs.ticker import tick
 
+    last = None
     while not over.wait(TICK_SECONDS):
         close_old_connections()
+        now = timezone.now()
         try:
-            tick(at=timezone.now())
+            tick(at=now, last=last)
         except Exception:  # the next tick tries again; what is due stays due
             log.exception("a tick failed")
+            continue
+        last = now
 
 
 def _work() -> None:
