@@ -242,6 +242,14 @@ def test_an_entry_is_told_with_the_name_of_its_person(people: dict[str, Actor]) 
     assert sentence(done("person.link", "user:edu")).zh == "给王五（edu）发了一次性链接"
 
 
+def test_a_day_is_told_as_the_reader_writes_it(plan: models.Plan) -> None:
+    told = sentence(done("run.ask", "run:3", on="2021-08-03"))
+    assert (told.zh, told.en) == (
+        "请求第3次预测，判断日期2021年8月3日",
+        "asked for run 3, judged on 3 Aug 2021",
+    )
+
+
 def test_a_detail_that_an_entry_does_not_have_is_a_dash(plan: models.Plan) -> None:
     assert sentence(done("lights.choose", preset="pace")).en == "chose the rules of lights pace, version —"
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from tongchou.kernel.finding import Text
+from tongchou_site.records.lights import day_en, day_zh
 from tongchou_site.records.loop import STATES
 from tongchou_site.records.queries.audit import Act
 from tongchou_site.records.rights import ROLES
 from tongchou_site.ui.speech import words
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LONGEST = 120  # signs of one value in a sentence
 
 
@@ -57,6 +61,8 @@ def _said(name: str, value: Any, lang: str) -> str:
     if isinstance(value, bool):
         return words()["audit_yes" if value else "audit_no"].in_language(lang)
     text = "" if value is None else str(value)
+    if DAY.fullmatch(text):
+        return (day_zh if lang == "zh" else day_en)(date.fromisoformat(text))
     if name == "choice" and f"choice_{text}" in words():
         return words()[f"choice_{text}"].in_language(lang)
     table = {"role": ROLES, "before": STATES, "after": STATES}.get(name, {})
