@@ -145,6 +145,8 @@ def _weave(world: World, started: dict[str, date | None]) -> None:
         if tail[1] == "S" and head[1] == "S" and begun is not None:
             world.release[row.succ] = max(world.release[row.succ], world.minute(begun) + lag)
         else:
+            if tail[1] == "S" and begun is not None and world.state[row.pred] == "running":
+                lag -= world.minute(world.on) - world.minute(begun)  # counted from the known start
             world.into[head].append((tail, lag))
     before = {event: [tail for tail, _ in arcs] for event, arcs in world.into.items()}
     for name in world.rows:

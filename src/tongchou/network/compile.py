@@ -195,9 +195,13 @@ def _links(
         if states[succ] == "done" or (states[succ] == "running" and row.kind in ("FS", "SS")):
             continue
         begun = stand[pred].started
-        if row.kind == "SS" and states[pred] == "running" and begun is not None:
-            starts[succ] = max(int(starts[succ]), TICKS_PER_DAY * (begun - origin).days + lag)
-            continue
+        if states[pred] == "running" and begun is not None:
+            since = TICKS_PER_DAY * (begun - origin).days
+            if row.kind == "SS":
+                starts[succ] = max(int(starts[succ]), since + lag)
+                continue
+            if row.kind == "SF":  # its start stands on the data date: the lag counts from the known one
+                lag -= int(starts[pred]) - since
         kept.append((pred, succ, _KINDS[row.kind], lag, place))
     table = np.array(kept, dtype=np.int32).reshape(-1, 5)
     links = Links(
