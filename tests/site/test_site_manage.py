@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from tests.site.conftest import NOW
+from tests.site.public_case import computed
 
 from tongchou.kernel.errors import BadInput
 from tongchou_site.records import models
@@ -316,6 +317,13 @@ def test_the_office_does_not_read_what_belongs_to_no_plan_or_to_another(people: 
         done("lights.compute", plan=plan)
     found = audit_page(trail=Trail(plan="small", everybody=False), sought=Sought(), before=None, most=500)
     assert {each.plan for each in found.acts} == {"small"}
+
+
+def test_every_act_on_a_run_or_a_briefing_names_its_plan(browser: Browser) -> None:
+    computed("small")
+    browser("office").post("/p/small/briefings/draft")
+    rows = models.AuditEntry.objects.filter(action__regex=r"^(run|briefing)[.]")
+    assert (rows.count() >= 4, set(rows.values_list("plan", flat=True))) == (True, {"small"})
 
 
 def test_every_entry_is_on_exactly_one_page(plan: models.Plan) -> None:

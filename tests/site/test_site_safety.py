@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -232,6 +235,19 @@ def test_the_cookie_of_the_session_is_not_for_scripts_nor_for_other_sites(people
     sign_in(client, "edu", PASSWORD)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_behind_tls_the_cookies_and_the_browser_keep_to_it() -> None:
+    names = "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0"
+    asked = f"from tongchou_site import settings as s; print({names})"
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        env=os.environ | {"TONGCHOU_TLS": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.split() == ["True", "True", "True"]
 
 
 def test_a_form_without_its_token_changes_nothing(people: dict[str, Actor]) -> None:

@@ -47,7 +47,7 @@ def _untitled() -> Problem:
 
 def draft_briefing(*, plan: int, run: int, draft: Briefing, by: Actor, at: datetime) -> int:
     """Keep a draft made from the answer of a run."""
-    with act(action="briefing.draft", by=by, at=at) as entry:
+    with act(action="briefing.draft", by=by, at=at, plan=_key(plan)) as entry:
         row = models.Briefing.objects.create(
             plan_id=plan,
             run_id=run,
@@ -61,6 +61,10 @@ def draft_briefing(*, plan: int, run: int, draft: Briefing, by: Actor, at: datet
         )
         entry.subject, entry.detail = f"briefing:{row.pk}", {"run": run}
     return row.pk
+
+
+def _key(plan: int) -> str:
+    return str(models.Plan.objects.values_list("key", flat=True).get(pk=plan))
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -80,7 +84,7 @@ def edit_briefing(*, plan: int, briefing: int, version: int, edit: Edit, by: Act
     Conflict
         Somebody changed it meanwhile.
     """
-    with act(action="briefing.edit", by=by, at=at, subject=f"briefing:{briefing}"):
+    with act(action="briefing.edit", by=by, at=at, plan=_key(plan), subject=f"briefing:{briefing}"):
         row = _draft(plan, briefing)
         same_version(seen=version, stored=row.version, differences=_differences(row, edit))
         tables = [each["table"] for each in row.body] + [None] * len(edit.sections)
@@ -140,7 +144,7 @@ def issue_briefing(*, plan: int, briefing: int, version: int, on: date, by: Acto
     Conflict
         Somebody changed it meanwhile.
     """
-    with act(action="briefing.issue", by=by, at=at, subject=f"briefing:{briefing}") as entry:
+    with act(action="briefing.issue", by=by, at=at, plan=_key(plan), subject=f"briefing:{briefing}") as entry:
         row = _draft(plan, briefing)
         same_version(seen=version, stored=row.version, differences=())
         last = models.Briefing.objects.filter(plan=plan, year=on.year).aggregate(last=Max("number"))["last"]
@@ -164,5 +168,5 @@ def _pdf(paper: Briefing) -> bytes | None:
 
 def discard_briefing(*, plan: int, briefing: int, by: Actor, at: datetime) -> None:
     """Throw a draft away; an issued one stays."""
-    with act(action="briefing.discard", by=by, at=at, subject=f"briefing:{briefing}"):
+    with act(action="briefing.discard", by=by, at=at, plan=_key(plan), subject=f"briefing:{briefing}"):
         _draft(plan, briefing).delete()

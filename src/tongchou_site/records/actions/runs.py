@@ -31,7 +31,8 @@ def ask_for_run(*, plan: str, on: date, why: str, by: Actor, at: datetime) -> in
 
 def start_run(*, run: int, by: Actor, at: datetime) -> Plan | None:
     """The frozen plan of a run that begins now; None where it is not queued any more."""
-    with act(action="run.start", by=by, at=at, subject=f"run:{run}") as entry:
+    key = models.Run.objects.filter(pk=run).values_list("plan__key", flat=True).first() or ""
+    with act(action="run.start", by=by, at=at, plan=key, subject=f"run:{run}") as entry:
         row = models.Run.objects.select_for_update().filter(pk=run, state="queued").first()
         if row is None:
             entry.detail = {"refused": True}
@@ -71,7 +72,7 @@ def fail_run(*, run: int, reason: Text, by: Actor, at: datetime) -> None:
         models.Run.objects.filter(pk=run, state__in=("queued", "running")).update(
             state="failed", ended_at=at, reason_zh=reason.zh, reason_en=reason.en
         )
-        entry.detail = {"reason": reason.en}
+        entry.detail = {"reason": reason.in_one()}
 
 
 def bury_lost_runs(*, by: Actor, at: datetime) -> tuple[str, ...]:
