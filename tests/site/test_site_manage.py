@@ -142,6 +142,11 @@ def test_who_is_deactivated_gets_no_link(browser: Browser, people: dict[str, Act
     assert send(browser, "people/edu/link") == 422
 
 
+def test_before_a_person_is_deactivated_the_page_tells_of_items_not_closed(browser: Browser) -> None:
+    models.Item.objects.filter(code="T1").update(officer=user("edu"), state="working")
+    assert "还有 1 项没有销号" in browser("admin").get(f"{ROOM}/people/edu").content.decode()
+
+
 def test_the_last_administrator_is_not_deactivated(people: dict[str, Actor]) -> None:
     with pytest.raises(BadInput, match="last administrator"):
         accounts.set_active(seen=seen("admin"), active=False, by=MACHINE, at=NOW)

@@ -37,6 +37,7 @@ from tongchou_site.workbench.doors import door
 pytestmark = pytest.mark.django_db  # so that the tables are made
 
 GATE = {"home", "login", "logout", "enter", "password"}  # no right: who is not known yet comes in here
+FORMS_OF_READERS = {"task-seen", "audit-verify"}  # having read something; looking closer
 ALLOWED = {200, 204, 409, 422}  # answered, or answered that the form is not right
 SIGN_IN, NO_RIGHT, NOTHING, NOT_SO = "sign in", 403, 404, 405
 EVERYBODY = ("", *POSTS)
@@ -205,6 +206,12 @@ def test_every_place_of_an_address_has_its_samples() -> None:
 def test_no_sample_is_kept_for_a_place_that_is_gone() -> None:
     places = {before for name in GUARDED for before, _place in ALL[name].places()}
     assert sorted(set(SAMPLES) - places) == []
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_what_takes_forms_alone_asks_for_a_right_to_act(sessions: Sessions, name: str) -> None:
+    if methods_of(sessions, ALL[name]) == {"POST"} and name not in FORMS_OF_READERS:
+        assert not ALL[name].right.endswith(".read")
 
 
 @pytest.mark.parametrize("right", RIGHTS)

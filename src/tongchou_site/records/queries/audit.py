@@ -79,14 +79,8 @@ def audit_rows(*, trail: Trail, sought: Sought, most: int) -> Iterator[Act]:
         before, most = page.older, most - len(page.acts)
 
 
-def audit_actions(*, trail: Trail) -> tuple[str, ...]:
-    """The actions that occur, to choose from."""
-    rows = models.AuditEntry.objects.filter(_reach(trail))
-    return tuple(rows.order_by("action").values_list("action", flat=True).distinct())
-
-
 def _reach(trail: Trail) -> Q:
-    return Q(plan=trail.plan) | Q(plan="") if trail.everybody else Q(plan=trail.plan)
+    return Q(plan__in=(trail.plan, "")) if trail.everybody else Q(plan=trail.plan)
 
 
 def _rows(trail: Trail, sought: Sought) -> QuerySet[models.AuditEntry]:

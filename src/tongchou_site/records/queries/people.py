@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from tongchou.kernel.finding import Text
 from tongchou_site.records import models
+from tongchou_site.records.loop import LAST
 from tongchou_site.records.rights import RIGHTS, may
 from tongchou_site.records.trail import Actor
 
@@ -208,6 +209,11 @@ def _member(user: models.User, post: models.Post | None) -> Member:
         organisation=post.organisation if post else "",
         plans=user.plans,
     )
+
+
+def held_items(*, plan: int, user: int) -> int:
+    """How many items of a plan that are not closed a person has accepted."""
+    return int(models.Item.objects.filter(plan=plan, officer=user).exclude(state=LAST).count())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tongchou.kernel.finding import Text
 from tongchou_site.records.actions import accounts
 from tongchou_site.records.actions.accounts import LINK_HOURS, Newcomer, Position, Seen
-from tongchou_site.records.queries.people import Here, Member, bodies, member, members
+from tongchou_site.records.queries.people import Here, Member, bodies, held_items, member, members
 from tongchou_site.records.rights import ROLES
 from tongchou_site.workbench.doors import door, show
 
@@ -90,12 +90,14 @@ def _link_shown(request: HttpRequest, here: Here, person: Member, token: str) ->
 @door(RIGHT)
 def person(request: HttpRequest, here: Here, username: str) -> HttpResponse:
     """One person with everything that may be changed."""
+    found = _member(here, username)
     return show(
         request,
         here,
         "manage/person.html",
         room="manage",
-        person_=_member(here, username),
+        person_=found,
+        held=held_items(plan=here.plan, user=found.id),
         bodies=bodies(plan=here.plan),
         titles=_titles(here),
         role_words=ROLES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from tongchou.kernel.finding import Text
@@ -25,9 +26,10 @@ class _Values(dict[str, str]):
         return "—"
 
 
-def name_of(action: str) -> Text:
-    """An action by its name; its code where it has none."""
-    return words().get(f"did_{action}", Text(zh=action, en=action))
+@cache
+def names() -> tuple[tuple[str, Text], ...]:
+    """Every action by its code and its name, to choose from."""
+    return tuple((key.removeprefix("did_"), text) for key, text in words().items() if key.startswith("did_"))
 
 
 def sentence(act: Act) -> Text:

@@ -16,7 +16,6 @@ from tongchou_site.records.queries.audit import (
     Act,
     Sought,
     Trail,
-    audit_actions,
     audit_page,
     audit_rows,
 )
@@ -24,7 +23,7 @@ from tongchou_site.records.queries.people import Here, members
 from tongchou_site.records.trail import Verdict, verify
 from tongchou_site.ui.speech import words
 from tongchou_site.workbench.doors import door, show
-from tongchou_site.workbench.manage.sentences import name_of, sentence
+from tongchou_site.workbench.manage.sentences import names, sentence
 
 PAGE = 50
 MOST = 100_000  # entries of one file
@@ -72,7 +71,7 @@ def _page(request: HttpRequest, here: Here, verdict: Verdict | None) -> HttpResp
             (each, sentence(each), json.dumps(each.detail, ensure_ascii=False)) for each in found.acts
         ),
         sought=sought,
-        actions=tuple((action, name_of(action)) for action in audit_actions(trail=trail)),
+        actions=names(),
         people=(*everybody.of_plan, *everybody.administrators),
         filters=urlencode(filters),
         older=urlencode({**filters, "before": found.older}) if found.older else "",
