@@ -329,6 +329,13 @@ def test_handing_over_moves_owner_and_lead_and_starts_anew(at_work: None, people
     assert (entry.detail["from"], entry.detail["to"]) == ("edu", "roads")
 
 
+def test_an_item_handed_over_is_found_by_its_new_lead(at_work: None, people: dict[str, Actor]) -> None:
+    hand_over(which=which(), to="hall", note="职责调整", by=people["office"], at=NOW)
+    text = models.LedgerLine.objects.get(item__code="T1").text
+    assert "管委会" in text
+    assert "教育局" not in text
+
+
 def test_an_item_is_not_handed_to_nobody(at_work: None, people: dict[str, Actor]) -> None:
     with pytest.raises(BadInput, match="not in the plan"):
         hand_over(which=which(), to="moon", note="职责调整", by=people["office"], at=NOW)

@@ -28,8 +28,6 @@ def draw_lines(*, plan: int) -> None:
         does = _joined(measures.get(task.code, {}), measures.get(task.code, {}))
         own = [organisations.get(code, Text(zh="", en="")) for code in (task.lead, *task.supporting)]
         where = places.get(task.place, Text(zh="", en=""))
-        said = [top, does, *own, where]
-        words = [task.code, task.title_zh, task.title_en, task.person, task.state]
         lines.append(
             models.LedgerLine(
                 item=item,
@@ -39,7 +37,7 @@ def draw_lines(*, plan: int) -> None:
                 goals_en=top.en,
                 measures_zh=does.zh,
                 measures_en=does.en,
-                text="\n".join([*words, *(part for each in said for part in (each.zh, each.en))]).lower(),
+                text=_searched(task, [top, does, *own, where]),
             )
         )
         served = dict.fromkeys(code for goal in task.goals for code in above.get(goal, ()))
@@ -48,6 +46,24 @@ def draw_lines(*, plan: int) -> None:
         ]
     models.LedgerLine.objects.bulk_create(lines, batch_size=BATCH)
     models.GoalOfItem.objects.bulk_create(pairs, batch_size=BATCH)
+
+
+def draw_line(*, item: models.Item) -> None:
+    """What one item is found by, anew after its task changed hands."""
+    task, line = item.task, models.LedgerLine.objects.filter(item=item).first()
+    if line is None:
+        return
+    organisations, places = _names(item.plan_id, "organisations"), _names(item.plan_id, "places")
+    own = [organisations[code] for code in (task.lead, *task.supporting) if code in organisations]
+    top, does = Text(zh=line.goals_zh, en=line.goals_en), Text(zh=line.measures_zh, en=line.measures_en)
+    line.text = _searched(task, [top, does, *own, places.get(task.place, Text(zh="", en=""))])
+    line.save(update_fields=["text"])
+
+
+def _searched(task: models.PlanRow, said: Iterable[Text]) -> str:
+    """All words an item is found by, on lines of their own."""
+    words = [task.code, task.title_zh, task.title_en, task.person, task.state]
+    return "\n".join([*words, *(part for each in said for part in (each.zh, each.en))]).lower()
 
 
 def _names(plan: int, table: str) -> Names:

@@ -12,6 +12,7 @@ from tongchou.kernel.finding import Text
 from tongchou_site.records import loop, models
 from tongchou_site.records.actions.lights import relight_item
 from tongchou_site.records.conflict import Difference, same_version
+from tongchou_site.records.lines import draw_line
 from tongchou_site.records.said import say
 from tongchou_site.records.trail import Actor, Entry, act
 from tongchou_site.records.works import works
@@ -150,6 +151,8 @@ def _give(item: models.Item, to: str, at: datetime) -> None:
     task = models.TaskRow.objects.select_for_update().get(pk=item.task_id)
     task.lead, task.version = to, task.version + 1
     task.save(update_fields=["lead", "version"])
+    item.task = task
+    draw_line(item=item)
     models.Plan.objects.filter(pk=item.plan_id).update(changed_at=at)
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count
 from tongchou.kernel.finding import Text
 from tongchou.publish.lights import WORST_FIRST
 from tongchou_site.records import models
+from tongchou_site.records.lights import word
 
 CHUNK = 900  # parameters of one statement
 
@@ -23,6 +24,7 @@ class ItemLight:
     state: str
     due: date | None
     colour: str
+    word: Text
     why: Text
 
 
@@ -45,12 +47,13 @@ def item_lights(*, plan: int, codes: Iterable[str], within: frozenset[str] | Non
         rows = models.Item.objects.filter(plan=plan, code__in=wanted[first : first + CHUNK])
         if within is not None:
             rows = rows.filter(owner__in=within)
-        for row in rows.only("code", "state", "due", "light", "light_why_zh", "light_why_en"):
+        for row in rows.only("code", "state", "due", "light", "light_rule", "light_why_zh", "light_why_en"):
             found[row.code] = ItemLight(
                 code=row.code,
                 state=row.state,
                 due=row.due,
                 colour=row.light,
+                word=word(colour=row.light, rule=row.light_rule),
                 why=Text(zh=row.light_why_zh, en=row.light_why_en),
             )
     return found

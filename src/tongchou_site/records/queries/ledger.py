@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from tongchou.kernel.finding import Text
 from tongchou_site.records import models
+from tongchou_site.records.lights import word
 from tongchou_site.records.loop import STATES
 from tongchou_site.records.queries.people import Here
 
@@ -74,6 +75,7 @@ class LedgerRow:
     problem: str
     reported_at: datetime | None
     light: str
+    light_word: Text
     light_why: Text
     chance: float | None
     finish_p80: date | None
@@ -145,7 +147,9 @@ def light_counts(*, here: Here, filters: Filters) -> dict[str, int]:
     """How many rows have each light, whatever light the filter asks for."""
     filters = dataclasses.replace(filters, light="")
     asked = _asked(here, filters)
-    if filters == Filters() and here.scope("ledger.read") is None:  # four ranges of one index, nothing else read
+    if (
+        filters == Filters() and here.scope("ledger.read") is None
+    ):  # four ranges of one index, nothing else read
         return {light: asked.filter(light=light).count() for light in LIGHTS}
     found: dict[str, int] = asked.aggregate(
         **{light: Count("pk", filter=Q(light=light)) for light in LIGHTS}
@@ -273,6 +277,7 @@ def _row(
         problem=problem,
         reported_at=item.reported_at,
         light=item.light,
+        light_word=word(colour=item.light, rule=item.light_rule),
         light_why=Text(zh=item.light_why_zh, en=item.light_why_en),
         chance=item.chance,
         finish_p80=item.finish_p80,

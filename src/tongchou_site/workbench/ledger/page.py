@@ -130,7 +130,7 @@ def sheet(*, here: Here, rows: list[LedgerRow], filters: Text, on: date, lang: s
 
 
 def _line(row: LedgerRow, lang: str) -> LedgerLine:
-    light = words()[f"light_{row.light}"].in_language(lang)
+    light = row.light_word.in_language(lang)
     between = "、" if lang == "zh" else ", "
     return LedgerLine(
         number=row.code,
