@@ -18,6 +18,8 @@ PAGES: dict[str, str] = {
     "docs/reference/calendars.md": "docs.calendars_page:page",
     "docs/reference/domains.md": "docs.domains_page:page",
     "docs/reference/permissions.md": "docs.permissions_page:page",
+    "docs/reference/closed-loop.md": "docs.loop_page:page",
+    "docs/reference/lights.md": "docs.lights_page:page",
     "docs/explanation/templates.md": "docs.templates_page:page",
     "docs/story.zh.svg": "docs.story_picture:zh",
     "docs/story.en.svg": "docs.story_picture:en",
