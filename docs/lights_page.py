@@ -8,9 +8,11 @@ HEAD = """# Lights 红黄绿灯
 
 Generated from the code by `make docs`; do not edit.
 
-The light of an item follows from what was agreed and reported, by a published set of rules; the forecast has no part in
+红黄绿灯按下列规则之一，由约定和反馈得出；预测不参与亮灯，与灯并排显示。灰色表示没有消息，或者消息太旧。
+
+The light of an item follows from what was agreed and reported, by a set of rules on view; the forecast has no part in
 it and stands beside it. The first rule that holds gives the light and its reason. A plan that chose none uses the first
-set; the delivery office can choose another under *Administration, Rules of lights*. Letter A: from the issuing body's own
+set; administrator or delivery office can choose another under *Administration, Rules of lights*. Letter A: from the issuing body's own
 page; B: from a secondary copy; R: recalled or set by us, unverified, without a source. Where a threshold is ours, the
 source's row says so.
 

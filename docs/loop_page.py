@@ -10,6 +10,9 @@ HEAD = """# The closed loop 督查督办
 
 Generated from the code by `make docs`; do not edit.
 
+规划的每项任务都是一个督办事项，处在一个环节；下表没有写的动作一律不办，并说明全部理由。“需要”一栏：text 写明内容或理由，
+evidence 至少一份佐证，another 由反馈人以外的人办理。
+
 Every task of a plan is one item of the loop. An item is in one state; an act moves it, or leaves it where it is. What the
 table does not name is refused, with every reason. Each act is one transaction with its step, its entry of the audit trail
 and the light computed anew.
