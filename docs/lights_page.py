@@ -12,9 +12,9 @@ Generated from the code by `make docs`; do not edit.
 
 The light of an item follows from what was agreed and reported, by a set of rules on view; the forecast has no part in
 it and stands beside it. The first rule that holds gives the light and its reason. A plan that chose none uses the first
-set; administrator or delivery office can choose another under *Administration, Rules of lights*. Letter A: from the issuing body's own
-page; B: from a secondary copy; R: recalled or set by us, unverified, without a source. Where a threshold is ours, the
-source's row says so.
+set; administrator or delivery office can choose another under *Administration, Rules of lights*. Letter A: from the
+issuing body's own page; B: from a secondary copy; R: recalled or set by us, unverified, without a source. Where a
+threshold is ours, the source's row says so.
 
 Grey is never green: it means that nothing is known, or that what is known is too old.
 """
