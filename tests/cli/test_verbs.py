@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,13 +74,13 @@ def test_publish_writes_report_briefs_and_open_data(
     assert {"index.html", "brief.zh.md", "brief.en.md", "data/datapackage.json"} <= written
 
 
-def test_the_demo_prints_the_brief_and_writes_the_report(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(ROOT)
-    printed = said(capsys, "demo", "--no-serve", "--out", str(tmp_path / "out"), "--lang", "zh")
+def test_the_demo_prints_the_brief_and_writes_the_report(tmp_path: Path) -> None:
+    words = ["demo", "--no-serve", "--out", tmp_path / "out", "--home", tmp_path / "home", "--lang", "zh"]
+    command = [sys.executable, "-m", "tongchou.cli.main", *map(str, words)]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert "主要矛盾" in printed
     assert (tmp_path / "out/index.html").stat().st_size > 10_000
+    assert (tmp_path / "home/tongchou.sqlite3").exists()
 
 
 def test_check_of_the_example_finds_no_error(capsys: pytest.CaptureFixture[str]) -> None:
