@@ -321,6 +321,38 @@ def test_nobody_grants_their_own_request(at_work: None, people: dict[str, Actor]
         decide_extension(which=which(), granted=True, note="", by=people["office"], at=NOW)
 
 
+def closed(people: dict[str, Actor], do: Do) -> None:
+    final(people)
+    with_evidence(people)
+    for verb in ("review", "complete", "close"):
+        do(verb)
+
+
+def test_the_promised_work_of_a_closed_task_is_done_for_the_next_run(
+    at_work: None, people: dict[str, Actor], do: Do
+) -> None:
+    closed(people, do)
+    row = models.StatementRow.objects.get(code__startswith="loop.")
+    assert (row.subject, row.kind, row.value, row.precision) == (
+        "school",
+        "actual",
+        TODAY.isoformat(),
+        "latest",
+    )
+
+
+def test_a_work_that_serves_another_task_too_is_not_done_with_one(
+    at_work: None, people: dict[str, Actor], do: Do
+) -> None:
+    plan = models.Plan.objects.get()
+    models.ROWS["projects"].objects.create(
+        plan=plan, code="P", position=0, title_zh="学校", tasks=("T1", "T2")
+    )
+    models.ROWS["activities"].objects.filter(code="school").update(project="P", task="")
+    closed(people, do)
+    assert not models.StatementRow.objects.filter(code__startswith="loop.").exists()
+
+
 def test_handing_over_moves_owner_and_lead_and_starts_anew(at_work: None, people: dict[str, Actor]) -> None:
     hand_over(which=which(), to="roads", note="职责调整", by=people["office"], at=NOW)
     item = models.Item.objects.select_related("task").get(code="T1")

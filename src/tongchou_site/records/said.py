@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max, QuerySet
@@ -12,7 +13,17 @@ SOURCE = "loop"  # the one source row of a plan that these statements lead back 
 SOURCE_TITLE = "承办单位在督办事项中的反馈 / reports of the organisations on their items"
 
 
-def say(*, item: models.Item, subject: str, kind: str, day: date, on: date, text: str) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finish:
+    """A finish as it is said: of which work, promised or seen, on which day; "latest": by then, perhaps before."""
+
+    subject: str
+    kind: str
+    day: date
+    precision: str = "day"
+
+
+def say(*, item: models.Item, finish: Finish, on: date, text: str) -> str:
     """A statement about the finish of a work or task, said on `on` by the item's organisation; its code.
 
     Inside the transaction of the act that says it.
@@ -23,11 +34,11 @@ def say(*, item: models.Item, subject: str, kind: str, day: date, on: date, text
         plan_id=item.plan_id,
         code=code,
         position=_next(rows),
-        subject=subject,
+        subject=finish.subject,
         aspect="finish",
-        kind=kind,
-        value=day.isoformat(),
-        precision="day",
+        kind=finish.kind,
+        value=finish.day.isoformat(),
+        precision=finish.precision,
         said_by=_name(item),
         said_on=on,
         text=text,

@@ -21,6 +21,12 @@ class Works:
     activities: dict[str, tuple[str, ...]]
     promised: dict[str, date]
     finished: dict[str, date]
+    shared: frozenset[str]  # activities of projects that serve several tasks
+
+    def settled_with(self, task: str) -> tuple[str, ...]:
+        """The works that end with a task: promised, not finished, and no other task's too."""
+        mine = self.activities.get(task, ())
+        return tuple(each for each in mine if self._is_open(each) and each not in self.shared)
 
     def promise_of(self, task: str) -> tuple[str, date] | None:
         """The activity of a task that is promised last and not finished, and its day."""
@@ -43,13 +49,14 @@ class Works:
 
 def works(*, plan: int, on: date, tasks: Sequence[str] | None = None) -> Works:
     """The works of all tasks of a plan as known on a day, or of some tasks only."""
-    activities = _activities(plan, tasks)
+    activities, shared = _activities(plan, tasks)
     wanted = None if tasks is None else [code for codes in activities.values() for code in codes]
     promised, finished = _said(plan, on, wanted)
-    return Works(activities=activities, promised=promised, finished=finished)
+    return Works(activities=activities, promised=promised, finished=finished, shared=shared)
 
 
-def _activities(plan: int, tasks: Sequence[str] | None) -> dict[str, tuple[str, ...]]:
+def _activities(plan: int, tasks: Sequence[str] | None) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """Task -> its activities; and those activities whose project serves several tasks."""
     projects = models.ROWS["projects"].objects.filter(plan=plan)
     rows = models.ROWS["activities"].objects.filter(plan=plan)
     if tasks is not None:
@@ -57,11 +64,15 @@ def _activities(plan: int, tasks: Sequence[str] | None) -> dict[str, tuple[str, 
         rows = rows.filter(Q(task__in=tasks) | Q(project__in=list(projects.values_list("code", flat=True))))
     tasks_of = dict(projects.values_list("code", "tasks"))
     found: dict[str, list[str]] = defaultdict(list)
+    shared = set()
     for code, own, project in rows.order_by("position").values_list("code", "task", "project"):
-        for each in (own,) if own else tasks_of.get(project, ()):
+        served = (own,) if own else tasks_of.get(project, ())
+        if len(served) > 1:
+            shared.add(code)
+        for each in served:
             if tasks is None or each in tasks:
                 found[each].append(code)
-    return {each: tuple(codes) for each, codes in found.items()}
+    return {each: tuple(codes) for each, codes in found.items()}, frozenset(shared)
 
 
 def _said(plan: int, on: date, subjects: Iterable[str] | None) -> tuple[dict[str, date], dict[str, date]]:

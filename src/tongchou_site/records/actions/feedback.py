@@ -8,7 +8,7 @@ from datetime import date, datetime
 from tongchou.kernel.errors import BadInput, Problem, Where
 from tongchou_site.records import models
 from tongchou_site.records.actions.items import LIGHTS, RUN_ANEW, Which, acting
-from tongchou_site.records.said import say
+from tongchou_site.records.said import Finish, say
 from tongchou_site.records.trail import Actor
 from tongchou_site.records.works import works
 
@@ -61,9 +61,7 @@ def report(*, which: Which, said: Said, by: Actor, at: datetime) -> int:
         if said.finished_on:
             doing.entry.detail["statement"] = say(
                 item=item,
-                subject=said.activity,
-                kind="actual",
-                day=said.finished_on,
+                finish=Finish(subject=said.activity, kind="actual", day=said.finished_on),
                 on=which.on,
                 text=said.text.strip(),
             )

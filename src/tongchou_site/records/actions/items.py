@@ -13,7 +13,7 @@ from tongchou_site.records import loop, models
 from tongchou_site.records.actions.lights import relight_item
 from tongchou_site.records.conflict import Difference, same_version
 from tongchou_site.records.lines import draw_line
-from tongchou_site.records.said import say
+from tongchou_site.records.said import Finish, say
 from tongchou_site.records.trail import Actor, Entry, act
 from tongchou_site.records.works import works
 
@@ -167,7 +167,8 @@ def move(*, verb: str, which: Which, by: Actor, at: datetime, note: str = "") ->
     if verb == "assign":
         assign(which=which, by=by, at=at)
         return
-    with acting(verb=verb, which=which, by=by, at=at, note=note) as doing:
+    wake = RUN_ANEW if verb == "close" else LIGHTS
+    with acting(verb=verb, which=which, by=by, at=at, note=note, wake=wake) as doing:
         item = doing.item
         if verb == "accept":
             item.officer_id = by.user
@@ -177,6 +178,24 @@ def move(*, verb: str, which: Which, by: Actor, at: datetime, note: str = "") ->
             item.completed_by_id = by.user
         elif verb == "close":
             item.closed_by_id = by.user
+            doing.entry.detail["statements"] = _settle(item, which.on, at)
+
+
+def _settle(item: models.Item, on: date, at: datetime) -> list[str]:
+    """What two people found done is done for the next run: the promised works of the task, by the day it was reported."""
+    day = item.reported_on or on
+    said = [
+        say(
+            item=item,
+            finish=Finish(subject=each, kind="actual", day=day, precision="latest"),
+            on=on,
+            text="销号",
+        )
+        for each in works(plan=item.plan_id, on=on, tasks=[item.code]).settled_with(item.code)
+    ]
+    if said:
+        models.Plan.objects.filter(pk=item.plan_id).update(changed_at=at)
+    return said
 
 
 def hand_over(*, which: Which, to: str, note: str, by: Actor, at: datetime) -> None:
@@ -250,9 +269,9 @@ def decide_extension(*, which: Which, granted: bool, note: str, by: Actor, at: d
             promise = works(plan=item.plan_id, on=which.on, tasks=[item.code]).promise_of(item.code)
             doing.entry.detail["statement"] = say(
                 item=item,
-                subject=promise[0] if promise else item.code,
-                kind="planned",
-                day=asked.due_asked,
+                finish=Finish(
+                    subject=promise[0] if promise else item.code, kind="planned", day=asked.due_asked
+                ),
                 on=which.on,
                 text="同意延期",
             )
