@@ -20,7 +20,7 @@ SECRET = HOME / "secret"
 
 def _secret() -> str:
     """The key that signs sessions: made once, readable by its owner alone."""
-    HOME.mkdir(parents=True, exist_ok=True)
+    HOME.mkdir(parents=True, exist_ok=True, mode=0o700)  # a home of our making is its owner's alone
     try:
         with os.fdopen(os.open(SECRET, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))

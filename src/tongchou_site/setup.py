@@ -9,7 +9,7 @@ from tongchou.kernel.errors import Unavailable
 
 HOME = Path("tongchou-data")
 MISSING = Unavailable(
-    "没有安装网页部分:请运行 pip install 'tongchou[site,reports]' / "
+    "没有安装网页部分：请运行 pip install 'tongchou[site,reports]' / "
     "the web is not installed: run pip install 'tongchou[site,reports]'"
 )
 

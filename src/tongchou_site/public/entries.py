@@ -24,27 +24,27 @@ OFFICE = ZoneInfo("Asia/Shanghai")
 CHANGED = Text(zh="预测更新(判断日{day})", en="Forecast of {day}")
 FIRST = Text(zh="首次预测(判断日{day})", en="First forecast, of {day}")
 MOVED = Text(
-    zh="{goal}:每100种可能的未来里,按期的由{before}变为{after}。",
+    zh="{goal}：每100种可能的未来里，按期的由{before}变为{after}。",
     en="{goal}: on time in {after} of 100 possible futures, before {before}.",
 )
 STANDS = Text(
-    zh="{goal}:每100种可能的未来里,按期的有{after}。",
+    zh="{goal}：每100种可能的未来里，按期的有{after}。",
     en="{goal}: on time in {after} of 100 possible futures.",
 )
 WEAK = Text(zh="依据不足", en="too little evidence")
-DONE = Text(zh="{work}:已完成。", en="{work}: finished.")
+DONE = Text(zh="{work}：已完成。", en="{work}: finished.")
 UNCHANGED = Text(
-    zh="规划有更新,各目标的按期可能性没有变化。", en="The plan changed; the chances of the goals did not."
+    zh="规划有更新，各目标的按期可能性没有变化。", en="The plan changed; the chances of the goals did not."
 )
 SAID = {
-    ("planned", "start"): Text(zh="{thing}:计划开始时间为{value}", en="{thing}: start planned for {value}"),
+    ("planned", "start"): Text(zh="{thing}：计划开始时间为{value}", en="{thing}: start planned for {value}"),
     ("planned", "finish"): Text(
-        zh="{thing}:承诺完成时间为{value}", en="{thing}: finish promised for {value}"
+        zh="{thing}：承诺完成时间为{value}", en="{thing}: finish promised for {value}"
     ),
-    ("actual", "start"): Text(zh="{thing}:已开始({value})", en="{thing}: begun ({value})"),
-    ("actual", "finish"): Text(zh="{thing}:已完成({value})", en="{thing}: finished ({value})"),
-    ("planned", "value"): Text(zh="{thing}:计划达到{value}", en="{thing}: {value} planned"),
-    ("actual", "value"): Text(zh="{thing}:实际为{value}", en="{thing}: {value} reached"),
+    ("actual", "start"): Text(zh="{thing}：已开始({value})", en="{thing}: begun ({value})"),
+    ("actual", "finish"): Text(zh="{thing}：已完成({value})", en="{thing}: finished ({value})"),
+    ("planned", "value"): Text(zh="{thing}：计划达到{value}", en="{thing}: {value} planned"),
+    ("actual", "value"): Text(zh="{thing}：实际为{value}", en="{thing}: {value} reached"),
 }
 BY = Text(zh="来自{who},{day}。", en="From {who}, {day}.")
 BY_NOBODY = Text(zh="{day}起为公众所知。", en="Known since {day}.")

@@ -263,11 +263,11 @@ def _fared(
         return Text(zh="如期兑现", en="kept")
     if actual is not None and kept is False:
         late = (date.fromisoformat(actual.value) - date.fromisoformat(first.value)).days
-        return Text(zh="已完成,晚 {n} 天", en="finished, {n} days late").filled(n=late)
+        return Text(zh="已完成，晚 {n} 天", en="finished, {n} days late").filled(n=late)
     if done:
-        return Text(zh="已完成,是否如期未公布", en="finished; whether in time is not published")
+        return Text(zh="已完成，是否如期未公布", en="finished; whether in time is not published")
     if date.fromisoformat(first.value) < on:
-        return Text(zh="已到期,未见完成的证据", en="due, no evidence of its finish")
+        return Text(zh="已到期，未见完成的证据", en="due, no evidence of its finish")
     return Text(zh="未到期", en="not yet due")
 
 

@@ -14,20 +14,20 @@ from tongchou_site.records.queries.public import ENOUGH, PublicItem
 COLOURS = ("red", "yellow", "green", "grey")  # as the list counts them
 MET = Text(zh="所需事项均已完成。", en="Everything required is done.")
 TOO_LITTLE = Text(
-    zh="依据不足:有来源的节点 {n} 个,不足 {enough} 个,不给出数字。",
+    zh="依据不足：有来源的节点 {n} 个，不足 {enough} 个，不给出数字。",
     en="Too little evidence: {n} sourced milestones, fewer than {enough}, so no number is given.",
 )
 OF_GOAL = Text(
-    zh="每100种可能的未来里,有{n}能按期实现", en="Of every 100 possible futures, it is met on time in {n}"
+    zh="每100种可能的未来里，有{n}能按期实现", en="Of every 100 possible futures, it is met on time in {n}"
 )
 OF_TASK = Text(
-    zh="每100种可能的未来里,有{n}能按期完成。",
+    zh="每100种可能的未来里，有{n}能按期完成。",
     en="Of every 100 possible futures, it is finished on time in {n}.",
 )
 ENDS = Text(zh="(推演的误差范围 {ends} 种)。", en=" (sampling range {ends}).")
 STOP = Text(zh="。", en=".")
 FINISH = Text(
-    zh="一半的未来里不晚于{p50}完成,五分之四的未来里不晚于{p80}。",
+    zh="一半的未来里不晚于{p50}完成，五分之四的未来里不晚于{p80}。",
     en="Finished by {p50} in half of the futures, by {p80} in four of five.",
 )
 PRECISIONS = {  # of a statement; a day is written as it is
@@ -47,9 +47,9 @@ DUE = Text(zh="期限{day}。", en="Deadline {day}.")
 LISTED = Text(zh="已列入规划", en="in the plan")
 ASSIGNED = Text(zh="已交办", en="handed to its lead")
 WORKING = Text(zh="正在办理", en="under way")
-REVIEW = Text(zh="已报请办结,正在复核", en="reported as finished, under review")
-COMPLETE = Text(zh="已办结,等待销号", en="completed, to be closed")
-CLOSED = Text(zh="已销号:经另一人核实办结", en="closed: a second person has confirmed its completion")
+REVIEW = Text(zh="已报请办结，正在复核", en="reported as finished, under review")
+COMPLETE = Text(zh="已办结，等待销号", en="completed, to be closed")
+CLOSED = Text(zh="已销号：经另一人核实办结", en="closed: a second person has confirmed its completion")
 STATES = {
     "proposed": LISTED,
     "assigned": ASSIGNED,

@@ -94,7 +94,7 @@ def bureau_rows(*, run: int, tasks: Mapping[str, int]) -> tuple[BureauRow, ...]:
 
 
 KEPT = Text(
-    zh="有承诺日期且已知结果的 {n} 项,其中如期兑现 {kept} 项。",
+    zh="有承诺日期且已知结果的 {n} 项，其中如期兑现 {kept} 项。",
     en="{n} promises with a known outcome, {kept} kept.",
 )
 

@@ -1,4 +1,4 @@
-"""审计:逐条验证审计链 / audit: verify the chain of the audit trail, entry by entry"""
+"""审计：逐条验证审计链 / audit: verify the chain of the audit trail, entry by entry"""
 
 from __future__ import annotations
 
@@ -43,18 +43,18 @@ def act(args: argparse.Namespace) -> int:
 def _words(entries: int, head: str, broken_at: int | None, known: bool, zh: bool) -> str:
     if broken_at is not None:
         return (
-            f"审计链在第 {broken_at} 条断开:该条或其前一条被改动过。"
+            f"审计链在第 {broken_at} 条断开：该条或其前一条被改动过。"
             if zh
             else f"the chain is broken at entry {broken_at}: it, or the one before, was changed."
         )
     if not known:
         return (
-            "审计链中没有所给的哈希:末尾有记录被删。"
+            "审计链中没有所给的哈希：末尾有记录被删。"
             if zh
             else "the chain does not contain the given hash: entries at its end were removed."
         )
     return (
-        f"审计链完整:{entries} 条,末条哈希 {head}"
+        f"审计链完整：{entries} 条，末条哈希 {head}"
         if zh
         else f"the chain is whole: {entries} entries, last hash {head}"
     )

@@ -1,4 +1,4 @@
-"""备份:把工作台的全部数据写入一个文件 / back up: all data of the workbench in one file"""
+"""备份：把工作台的全部数据写入一个文件 / back up: all data of the workbench in one file"""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def act(args: argparse.Namespace) -> int:
     """Write the backup; people may go on working."""
     kept = back_up(home=home_of(home=args.home), target=args.file)
     if language(args.lang) == "zh":
-        say(f"已备份 {kept.files} 个文件,{kept.size:,} 字节,数据库 SHA-256 {kept.database}")
+        say(f"已备份 {kept.files} 个文件，{kept.size:,} 字节，数据库 SHA-256 {kept.database}")
     else:
         say(f"{kept.files} files, {kept.size:,} bytes; SHA-256 of the database {kept.database}")
     return 0

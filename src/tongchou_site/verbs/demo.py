@@ -1,4 +1,4 @@
-"""演示:运行雄安实例,写出报告,打开工作台 / demo: run the Xiong'an example, write the report, open the workbench"""
+"""演示：运行雄安实例，写出报告，打开工作台 / demo: run the Xiong'an example, write the report, open the workbench"""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def act(args: argparse.Namespace) -> int:
     say(brief_text(outcome=outcome, lang=language(args.lang)))
     write_everything(plan=value, outcome=outcome, out=args.out, sources=None)
     page = args.out / "index.html"
-    say(f"报告:{page}" if zh else f"report: {page}")
+    say(f"报告：{page}" if zh else f"report: {page}")
     prepare(home=args.home)
     people = load(value=value, outcome=outcome)
     if not args.serve:
         return 0
     with listening(host="127.0.0.1", port=args.port) as door:
         address = f"http://127.0.0.1:{door.getsockname()[1]}"
-        say("一次性链接(各只能用一次):" if zh else "One-time links (each works once):")
+        say("一次性链接（各只能用一次）：" if zh else "One-time links (each works once):")
         for name, token in people:
             say(f"  {name}  {address}/enter/{token}")
         say(f"{'公开页' if zh else 'public pages'}  {address}/open/")

@@ -1,4 +1,4 @@
-"""体检:检查环境、数据和后台,说明缺什么、怎么补 / doctor: what is missing, and what to do about it"""
+"""体检：检查环境、数据和后台，说明缺什么、怎么补 / doctor: what is missing, and what to do about it"""
 
 from __future__ import annotations
 
@@ -139,6 +139,14 @@ def _data(home: Path) -> Iterator[Sign]:
             ),
         )
         return
+    if home.stat().st_mode & 0o077:
+        yield Sign(
+            state="note",
+            what=Text(
+                zh="本机其他用户可以读取数据文件夹", en="other users of this machine can read the data"
+            ),
+            mend=Text(zh=f"运行 chmod 700 {home}", en=f"run chmod 700 {home}"),
+        )
     mode = (home / "secret").stat().st_mode & 0o077 if (home / "secret").exists() else 0
     if mode:
         yield Sign(

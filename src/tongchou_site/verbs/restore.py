@@ -1,4 +1,4 @@
-"""恢复:从备份文件恢复到空文件夹 / restore: unpack a backup into an empty folder"""
+"""恢复：从备份文件恢复到空文件夹 / restore: unpack a backup into an empty folder"""
 
 from __future__ import annotations
 

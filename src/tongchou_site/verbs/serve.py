@@ -1,4 +1,4 @@
-"""开工作台:网页与后台一起启动 / open the workbench: the web and its background worker on one machine"""
+"""开工作台：网页与后台一起启动 / open the workbench: the web and its background worker on one machine"""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def welcome(*, address: str, zh: bool) -> list[str]:
     name = "管理员" if zh else "Administrator"
     user = add_person(username="admin", name=name, administrator=True, by=MACHINE, at=now)
     link = f"{address}/enter/{make_link(user=user, by=MACHINE, at=now)}"
-    words = "首次使用,管理员一次性链接(24小时内有效,只能用一次):"
+    words = "首次使用，管理员一次性链接（24小时内有效，只能用一次）："
     return [words if zh else "First run: the administrator's link (valid once, for 24 hours):", f"  {link}"]
 
 
@@ -83,7 +83,7 @@ def listening(*, host: str, port: int | None) -> Iterator[socket.socket]:
         return
     asked = port if port is not None else f"{PORTS.start}-{PORTS.stop - 1}"
     raise Unavailable(
-        f"端口 {asked} 已被占用:请关闭其他服务或用 --port 另选 / "
+        f"端口 {asked} 已被占用：请关闭其他服务或用 --port 另选 / "
         f"port {asked} is taken: stop the other server or choose one with --port"
     )
 

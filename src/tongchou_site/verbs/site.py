@@ -1,4 +1,4 @@
-"""公开站:把一个公开规划的全部公开页写成静态文件 / site: the public pages of an open plan as static files"""
+"""公开站：把一个公开规划的全部公开页写成静态文件 / site: the public pages of an open plan as static files"""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def _taken(key: str) -> Problem:
         where=Where(),
         zh="已有同一编号的规划",
         en="a plan of this id is already there",
-        mend_zh="请改用另一编号,或在原规划中更新。",
+        mend_zh="请改用另一编号，或在原规划中更新。",
         mend_en="Give it another id, or update the plan that is there.",
         value=key,
     )
