@@ -77,20 +77,27 @@ def load(*, value: Plan, outcome: Outcome) -> list[tuple[str, str]]:
 
 def _store(value: Plan, outcome: Outcome, now: datetime) -> None:
     from tongchou_site.records.actions.accounts import add_person, give_post
+    from tongchou_site.records.actions.items import Which, assign
     from tongchou_site.records.actions.outbox import collect
     from tongchou_site.records.actions.plans import add_plan, open_to_public
     from tongchou_site.records.actions.runs import ask_for_run, finish_run, start_run
-    from tongchou_site.records.trail import MACHINE
+    from tongchou_site.records.trail import MACHINE, Actor
 
     add_plan(value=value, on=outcome.on, fixed=True, by=MACHINE, at=now)
+    people = {}
     for username, (name, role, organisation) in _sample(value).items():
         user = add_person(username=username, name=name, administrator=not role, by=MACHINE, at=now)
+        people[username] = Actor(user=user, username=username)
         if role:
             give_post(user=user, plan=value.id, role=role, organisation=organisation, by=MACHINE, at=now)
     run = ask_for_run(plan=value.id, on=outcome.on, why="asked", by=MACHINE, at=now)
     start_run(run=run, by=MACHINE, at=now)
     finish_run(run=run, outcome=outcome, by=MACHINE, at=now)
     open_to_public(plan=value.id, open_=True, by=MACHINE, at=now)
+    for task in value.tasks:
+        if task.lead:  # so that every sample officer finds something to do
+            which = Which(plan=value.id, code=task.id, version=1, role="office", within=None, on=outcome.on)
+            assign(which=which, by=people["office1"], at=now)
     nothing = now - now
     collect(kind="run", quiet=nothing, longest=nothing, at=now)  # its answer is already there
 
