@@ -9,7 +9,7 @@ demo: .venv/.ok        ## the main job on the real example: forecast, principal 
 	$(BIN)/tongchou demo --out out $(if $(filter 0,$(SERVE)),--no-serve,)
 
 test: .venv/.dev       ## every test
-	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest -p hypothesis.extra.pytestplugin -p pytest_django.plugin $(ARGS)
+	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest -p hypothesis.extra.pytestplugin -p pytest_django.plugin -p xdist.plugin -n auto --dist loadfile $(ARGS)
 
 check: .venv/.dev      ## style, types, import contracts
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -48,9 +48,9 @@ def walked(home: tuple[Path, dict[str, str]]) -> Iterator[dict[str, list[str]]]:
 
 
 def walk(person: Person, context: BrowserContext, found: dict[str, list[str]]) -> None:
-    """From page to page by the links on them, the first of each kind."""
-    open_ = ["/p/xiongan-2021/", "/open/", "/new"]
-    seen: set[str] = set()
+    """From page to page by the links on them, the first of each kind that nobody has seen yet."""
+    open_ = ["/p/xiongan-2021/", "/p/xiongan-2021/manage", "/open/", "/new"]
+    seen = set(found) - {"inbox", "manage"}
     while open_:
         path = open_.pop(0)
         kind = str(resolve(path).url_name)

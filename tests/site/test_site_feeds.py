@@ -141,26 +141,26 @@ def lines(
 
 def test_a_chance_that_moved_is_said_with_what_it_was_before() -> None:
     assert lines([run(2, chance=0.7), run(1, chance=0.6)]) == [
-        ["开学:每100种可能的未来里,按期的由60种变为70种。"],
-        ["开学:每100种可能的未来里,按期的有60种。"],
+        ["开学：每100种可能的未来里，按期的由60种变为70种。"],
+        ["开学：每100种可能的未来里，按期的有60种。"],
     ]
 
 
 def test_a_chance_without_enough_evidence_is_no_number_in_a_feed() -> None:
     found = lines([run(2, chance=None), run(1, chance=0.6)])
-    assert found[0] == ["开学:每100种可能的未来里,按期的由60种变为依据不足。"]
+    assert found[0] == ["开学：每100种可能的未来里，按期的由60种变为依据不足。"]
 
 
 def test_a_change_that_moves_no_goal_is_for_those_who_follow_the_plan_alone() -> None:
     same = [run(2, chance=0.6), run(1, chance=0.6)]
-    assert lines(same)[0] == ["规划有更新,各目标的按期可能性没有变化。"]
+    assert lines(same)[0] == ["规划有更新，各目标的按期可能性没有变化。"]
     assert len(lines(same, goals=frozenset({"G"}))) == 1  # the first forecast
 
 
 def test_a_bureau_hears_of_its_finished_works_and_not_of_others() -> None:
     work = WorkDone(id="school", name=Text(zh="学校", en="School"), owner="edu")
     runs = [run(2, chance=0.6, done=(work,)), run(1, chance=0.6)]
-    assert lines(runs, bureau="edu") == [["学校:已完成。"]]
+    assert lines(runs, bureau="edu") == [["学校：已完成。"]]
     assert lines(runs, bureau="roads") == []
 
 
