@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
+from django.test import Client
 from tests.site.conftest import NOW, TODAY
 
 from tongchou.kernel.errors import BadInput
@@ -64,3 +67,18 @@ def test_a_changed_entry_breaks_the_chain_where_it_was_changed(plan: models.Plan
 def test_the_database_refuses_an_unknown_light(plan: models.Plan) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         models.Item.objects.update(light="blue")
+
+
+@pytest.mark.parametrize("key", [".", ".."])
+def test_a_plan_whose_key_no_address_can_hold_is_refused(db: None, small: Plan, key: str) -> None:
+    with pytest.raises(BadInput, match="address"):
+        add_plan(value=replace(small, id=key), on=TODAY, fixed=False, by=MACHINE, at=NOW)
+    assert not models.Plan.objects.exists()
+
+
+def test_words_of_others_are_never_markup(browser: Callable[[str], Client], plan: models.Plan) -> None:
+    evil = "<script>alert(1)</script>"
+    models.Plan.objects.update(title_zh=evil)
+    models.TaskRow.objects.update(title_zh=evil, person=evil)
+    for path in ("", "ledger", "tasks/T1", "goals", "runs", "briefings"):
+        assert evil not in browser("office").get(f"/p/small/{path}").content.decode()

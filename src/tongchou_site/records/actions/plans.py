@@ -21,8 +21,10 @@ def add_plan(*, value: Plan, on: date, fixed: bool, by: Actor, at: datetime) -> 
     Raises
     ------
     BadInput
-        The plan has errors, or its key is taken.
+        The plan has errors, or its key is taken or cannot stand in an address.
     """
+    if set(value.id) <= {"."}:
+        raise BadInput([_nowhere(value.id)])
     sound(plan=value, on=on)
     with act(action="plan.add", by=by, at=at, plan=value.id, wake=("run",)) as entry:
         if models.Plan.objects.filter(key=value.id).exists():
@@ -50,6 +52,18 @@ def _taken(key: str) -> Problem:
         en="a plan of this id is already there",
         mend_zh="请改用另一编号，或在原规划中更新。",
         mend_en="Give it another id, or update the plan that is there.",
+        value=key,
+    )
+
+
+def _nowhere(key: str) -> Problem:
+    return Problem(
+        code="plan-nowhere",
+        where=Where(),
+        zh="规划编号只有点号，不能作网址",
+        en="an id of nothing but dots cannot stand in an address",
+        mend_zh="请用字母或数字。",
+        mend_en="Use letters or digits.",
         value=key,
     )
 
