@@ -38,8 +38,9 @@ reported. Administrators may hand out and remind, and neither work on items nor 
 """
 REST = """
 - One organisation answers for an item; handing over moves the task's lead with it.
-- A report that names a finished work and its day becomes a statement of the plan, and so does a granted extension; the
-  next run uses both, and what was said before stays.
+- A report that names a finished work and its day becomes a statement of the plan, and so does a granted extension; an
+  item that is closed says so of the promised works of its task, by the day it was reported, unless they serve another
+  task too. The next run uses all of them, and what was said before stays.
 - One request for an extension at a time; nobody decides their own.
 - A reply stands beside the light from the moment it is written. It changes no colour.
 - Database constraints hold it too: nobody completes or closes what they reported, a closed item names who closed it,
