@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
+from django.utils.http import escape_leading_slashes
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 CHOICES = {"lang": ("zh", "en"), "type": ("normal", "large")}
@@ -47,5 +48,6 @@ def _chosen(request: HttpRequest) -> HttpResponse:
         if _asked(request, name):
             response.set_cookie(name, rest[name], max_age=KEPT_SECONDS, samesite="Lax", httponly=True)
             del rest[name]
-    response["Location"] = request.path + (f"?{rest.urlencode()}" if rest else "")
+    here = escape_leading_slashes(request.path)  # `//name/` would be another site
+    response["Location"] = here + (f"?{rest.urlencode()}" if rest else "")
     return response

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tongchou.kernel.errors import BadInput, TongchouError
-from tongchou_site.ui.frame import frame
+from tongchou_site.ui.frame import came_from, frame
 
 
 class FailuresMiddleware:
@@ -28,7 +27,7 @@ class FailuresMiddleware:
         if not isinstance(error, TongchouError):
             return None
         problems = error.problems if isinstance(error, BadInput) else ()
-        came = urlsplit(request.META.get("HTTP_REFERER", "")).path or "/"  # the form, not where it was sent
+        came = came_from(request, otherwise="/")  # the form, not where it was sent
         page = {"problems": problems, "message": str(error), "back_to": came}
         return render(request, "refused.html", frame(request) | page, status=422)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from django.urls import reverse
 from tongchou_site.records.conflict import Conflict
 from tongchou_site.records.queries.people import Here, here
 from tongchou_site.ui.failures import no_right
-from tongchou_site.ui.frame import frame
+from tongchou_site.ui.frame import came_from, frame
 
 View = Callable[..., HttpResponse]
 
@@ -62,8 +61,8 @@ def door(right: str) -> Callable[[View], View]:
 
 def _conflict(request: HttpRequest, here: Here, conflict: Conflict) -> HttpResponse:
     """Both versions side by side, and the way back to the page the form stood on."""
-    came = urlsplit(request.META.get("HTTP_REFERER", "")).path or request.path
-    page = {"differences": conflict.differences, "back_to": "/" + came.lstrip("/")}
+    came = came_from(request, otherwise=request.path)
+    page = {"differences": conflict.differences, "back_to": came}
     return show(request, here, "conflict.html", room="", status=409, **page)
 
 

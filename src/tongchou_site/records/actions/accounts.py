@@ -82,7 +82,7 @@ def add_person(
 
 
 def _wrong_username(username: str) -> list[Problem]:
-    if not USERNAME.fullmatch(username):
+    if not USERNAME.fullmatch(username) or set(username) <= {"."}:  # dots alone cannot stand in an address
         return [problem("bad-username", username)]
     taken = models.User.objects.filter(username__iexact=username).exists()
     return [problem("username-taken", username)] if taken else []

@@ -19,6 +19,7 @@ from tongchou_site.records.actions.briefings import (
 from tongchou_site.records.queries import briefings as queries
 from tongchou_site.records.queries.people import Here
 from tongchou_site.records.queries.runs import latest_answer
+from tongchou_site.ui.given import whole
 from tongchou_site.ui.speech import words
 from tongchou_site.workbench.answers import scene_of
 from tongchou_site.workbench.doors import door, show
@@ -66,7 +67,7 @@ def briefing(request: HttpRequest, here: Here, briefing: int) -> HttpResponse:
         edit_briefing(
             plan=here.plan,
             briefing=briefing,
-            version=int(request.POST.get("version", 0)),
+            version=whole(request.POST.get("version", "")),
             edit=_edit(request),
             by=here.actor,
             at=timezone.now(),
@@ -99,7 +100,7 @@ def issue(request: HttpRequest, here: Here, briefing: int) -> HttpResponse:
     issue_briefing(
         plan=here.plan,
         briefing=briefing,
-        version=int(request.POST.get("version", 0)),
+        version=whole(request.POST.get("version", "")),
         on=timezone.localdate(),
         by=here.actor,
         at=timezone.now(),

@@ -16,6 +16,7 @@ from tongchou_site.records.queries.calibration import earlier
 from tongchou_site.records.queries.decisions import decisions as decided
 from tongchou_site.records.queries.people import Here
 from tongchou_site.records.queries.runs import latest_answer
+from tongchou_site.ui.given import whole
 from tongchou_site.workbench.answers import page_of, scene_of
 from tongchou_site.workbench.constraint.calibration import calibration
 from tongchou_site.workbench.constraint.decided import lines
@@ -110,7 +111,7 @@ def record(request: HttpRequest, here: Here) -> HttpResponse:
     """Record a decision and show it among the others."""
     form = request.POST
     draft = Draft(
-        run=int(form.get("run", "")) if form.get("run", "").isdecimal() else 0,
+        run=whole(form.get("run", "")),
         horizon=form.get("horizon", ""),
         lever=form.get("lever", ""),
         choice=form.get("choice", ""),

@@ -29,9 +29,33 @@ def typed(request: HttpRequest) -> tuple[tuple[Text, str], ...]:
     return tuple((label, value) for name, label in LABELS.items() if (value := text(request, name=name)))
 
 
+MOST_TEXT = 10_000  # characters of one field
+
+
 def text(request: HttpRequest, *, name: str) -> str:
-    """A field as text, empty where it was not sent."""
-    return request.POST.get(name, "").replace("\0", "").strip()
+    """A field as text, empty where it was not sent.
+
+    Raises
+    ------
+    BadInput
+        It is longer than a report may be.
+    """
+    found = request.POST.get(name, "").replace("\0", "").strip()
+    if len(found) > MOST_TEXT:
+        raise BadInput([_too_long(len(found))])
+    return found
+
+
+def _too_long(length: int) -> Problem:
+    return Problem(
+        code="too-long",
+        where=Where(),
+        zh=f"一栏最多{MOST_TEXT}字",
+        en=f"a field holds {MOST_TEXT} characters at most",
+        mend_zh="请写要点，长文作为佐证上传。",
+        mend_en="Write the gist and upload the long text as evidence.",
+        value=str(length),
+    )
 
 
 def number(request: HttpRequest, *, name: str) -> int | None:

@@ -29,6 +29,7 @@ from tongchou_site.records.loop import RULES
 from tongchou_site.records.queries.evidence import evidence_file
 from tongchou_site.records.queries.items import item_page, seen_item
 from tongchou_site.records.queries.people import Here
+from tongchou_site.ui.given import whole
 from tongchou_site.workbench.doors import View, door, show
 from tongchou_site.workbench.items import forms
 
@@ -189,7 +190,7 @@ def hand_out(request: HttpRequest, here: Here) -> HttpResponse:
             which = Which(
                 plan=here.key,
                 code=code,
-                version=int(version) if version.isdigit() else 0,
+                version=whole(version),
                 role=here.role,
                 within=here.scope("item.assign"),
                 on=today(here),
